@@ -8,7 +8,7 @@ export abstract class AppError extends Error {
   /** HTTP status of the answer. */
   abstract readonly status: number;
   /** Seconds after which asking again makes sense; undefined when it does not. */
-  readonly retryAfterSeconds?: number;
+  readonly retryAfterSeconds?: number | undefined;
 
   override get name(): string {
     return this.constructor.name;

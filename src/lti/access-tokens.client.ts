@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { z } from 'zod';
+import { MINUTE, SECOND, type Clock } from '../shared/clock.js';
+import type { KeyRing } from './key-ring.js';
+import type { Platform } from './platform.js';
+import { callService } from './service-http.js';
+import { ServiceRefused } from './service-refused.js';
+
+const TokenAnswer = z.object({
+  access_token: z.string().min(1),
+  /** Seconds. */
+  expires_in: z.coerce.number().positive().default(3600),
+});
+
+/** A token is given up this long before it ends, so that none ends under way. */
+const MARGIN = MINUTE;
+/** Moodle grants no leeway to a clock that is ahead; ours then seems a little behind. */
+const BACKDATED = 10;
+
+/** OAuth 2 tokens for a platform's services (Security Framework 1.0, section 4.1.1). */
+export interface AccessTokens {
+  /**
+   * A token for these scopes, from the cache where it has a minute left. Callers that ask at once
+   * share one request.
+   * @throws {ServiceRefused} @throws {ServiceUnreachable}
+   */
+  get(platform: Platform, scopes: readonly string[]): Promise<string>;
+  /** Forgets a token that the platform no longer takes. */
+  drop(platform: Platform, scopes: readonly string[]): void;
+}
+
+interface Token {
+  readonly value: string;
+  readonly until: number;
+}
+
+interface Held {
+  readonly token: Promise<Token>;
+  until: number;
+}
+
+export function createAccessTokens(deps: {
+  readonly keyRing: KeyRing;
+  readonly clock: Clock;
+}): AccessTokens {
+  const { keyRing, clock } = deps;
+  const tokens = new Map<string, Held>();
+
+  async function request(platform: Platform, scopes: readonly string[]): Promise<Token> {
+    const answer = await callService(platform.tokenUrl, {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: await assertion(platform),
+        scope: scopes.join(' '),
+      }),
+    });
+    const token = TokenAnswer.safeParse(jsonOf(answer.text));
+    if (answer.status !== 200 || !token.success) throw new ServiceRefused('token', answer);
+    const { access_token: value, expires_in: seconds } = token.data;
+    return { value, until: clock() + seconds * SECOND - MARGIN };
+  }
+
+  function assertion(platform: Platform): Promise<string> {
+    const { kid, key } = keyRing.signingKey();
+    const issuedAt = Math.floor(clock() / 1000) - BACKDATED;
+    return new SignJWT({})
+      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid })
+      .setIssuer(platform.clientId)
+      .setSubject(platform.clientId)
+      .setAudience(platform.audience ?? platform.tokenUrl)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + 240)
+      .setJti(randomUUID())
+      .sign(key);
+  }
+
+  return {
+    async get(platform, scopes) {
+      const key = cacheKey(platform, scopes);
+      const held = tokens.get(key);
+      if (held && held.until > clock()) return (await held.token).value;
+      // Until the answer is here the entry counts as fresh: whoever asks meanwhile waits for the same one.
+      const entry: Held = { token: request(platform, scopes), until: Infinity };
+      tokens.set(key, entry);
+      try {
+        const { value, until } = await entry.token;
+        entry.until = until;
+        return value;
+      } catch (fault) {
+        if (tokens.get(key) === entry) tokens.delete(key);
+        throw fault;
+      }
+    },
+    drop(platform, scopes) {
+      tokens.delete(cacheKey(platform, scopes));
+    },
+  };
+}
+
+function cacheKey(platform: Platform, scopes: readonly string[]): string {
+  return `${platform.id} ${[...scopes].sort().join(' ')}`;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

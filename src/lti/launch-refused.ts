@@ -1,0 +1,56 @@
+import { AppError } from '../shared/errors.js';
+
+/** Why a login or launch is refused. Each has a text `error.lti.<reason>` in the catalogue. */
+export type RefusalReason =
+  | 'platform-unknown'
+  | 'platform-ambiguous'
+  | 'platform-disabled'
+  | 'platform-error'
+  | 'platform-unreachable'
+  | 'login-invalid'
+  | 'login-expired'
+  | 'other-browser'
+  | 'token-invalid'
+  | 'nonce-mismatch'
+  | 'replayed'
+  | 'deployment-unknown'
+  | 'target-mismatch'
+  | 'message-unsupported'
+  | 'claims-invalid';
+
+/** The message, for the log, names the check and never a value from the request. */
+export class LaunchRefused extends AppError {
+  readonly code: `lti.${RefusalReason}`;
+  readonly status: number;
+
+  constructor(reason: RefusalReason, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = `lti.${reason}`;
+    this.status = statusOf(reason);
+  }
+}
+
+function statusOf(reason: RefusalReason): number {
+  switch (reason) {
+    case 'platform-unknown':
+    case 'platform-ambiguous':
+    case 'message-unsupported':
+    case 'claims-invalid':
+    case 'login-invalid':
+      return 400;
+    case 'platform-disabled':
+    case 'deployment-unknown':
+      return 403;
+    case 'platform-unreachable':
+      return 502;
+    // The Security Framework asks for 401 where the token does not hold (section 5.1.3).
+    case 'login-expired':
+    case 'other-browser':
+    case 'token-invalid':
+    case 'nonce-mismatch':
+    case 'replayed':
+    case 'target-mismatch':
+    case 'platform-error':
+      return 401;
+  }
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { HOUR, MINUTE, SECOND, type Clock } from '../shared/clock.js';
+import { callService } from './service-http.js';
+
+/** A public key as its owner publishes it (RFC 7517). */
+const Jwk = z.looseObject({ kty: z.string(), kid: z.string().optional() });
+export type Jwk = Readonly<z.infer<typeof Jwk>>;
+const KeySet = z.object({ keys: z.array(Jwk).max(100) });
+
+/** Without a Cache-Control header a key set is kept this long. */
+const DEFAULT_AGE = HOUR;
+const LONGEST_AGE = 24 * HOUR;
+/** An unknown key id fetches the set again, at most this often. */
+const REFETCH_COOL_DOWN = MINUTE;
+
+/** Public keys of platforms, cached as their headers allow. */
+export interface PlatformKeys {
+  /**
+   * The key with this id, from the cache where it is there; else after one fetch.
+   * @returns undefined when the platform does not publish it
+   * @throws {ServiceUnreachable}
+   */
+  find(jwksUrl: string, kid: string): Promise<Jwk | undefined>;
+}
+
+interface CachedSet {
+  readonly keys: readonly Jwk[];
+  readonly fetchedAt: number;
+  readonly freshUntil: number;
+}
+
+export function createPlatformKeys({ clock }: { readonly clock: Clock }): PlatformKeys {
+  const cache = new Map<string, CachedSet>();
+  const underway = new Map<string, Promise<CachedSet>>();
+
+  async function refresh(jwksUrl: string): Promise<CachedSet> {
+    const running = underway.get(jwksUrl);
+    if (running) return running;
+    const fetching = fetchKeySet(jwksUrl, clock).finally(() => underway.delete(jwksUrl));
+    underway.set(jwksUrl, fetching);
+    const set = await fetching;
+    cache.set(jwksUrl, set);
+    return set;
+  }
+
+  return {
+    async find(jwksUrl, kid) {
+      const byId = (set: CachedSet): Jwk | undefined => set.keys.find((key) => key.kid === kid);
+      const cached = cache.get(jwksUrl);
+      if (cached && cached.freshUntil > clock()) {
+        const key = byId(cached);
+        // A platform that has just rotated is asked once more; a flood of made-up ids is not passed on.
+        if (key || cached.fetchedAt + REFETCH_COOL_DOWN > clock()) return key;
+      }
+      return byId(await refresh(jwksUrl));
+    },
+  };
+}
+
+async function fetchKeySet(jwksUrl: string, clock: Clock): Promise<CachedSet> {
+  const answer = await callService(jwksUrl, { headers: { accept: 'application/json' } });
+  const fetchedAt = clock();
+  return {
+    keys: keysIn(answer.status === 200 ? answer.text : ''),
+    fetchedAt,
+    freshUntil: fetchedAt + ageOf(answer.headers.get('cache-control')),
+  };
+}
+
+/** What cannot be read holds no key; the launch is then refused as signed by an unknown one. */
+function keysIn(text: string): readonly Jwk[] {
+  try {
+    return KeySet.parse(JSON.parse(text)).keys;
+  } catch {
+    return [];
+  }
+}
+
+function ageOf(cacheControl: string | null): number {
+  const seconds = /max-age=(\d+)/.exec(cacheControl ?? '')?.[1];
+  if (seconds === undefined) return DEFAULT_AGE;
+  return Math.min(Math.max(Number(seconds) * SECOND, MINUTE), LONGEST_AGE);
+}

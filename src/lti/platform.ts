@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
+
+export const Deployment = z.object({
+  /** `deployment_id`: case-sensitive, at most 255 characters. */
+  id: z.string().min(1).max(255),
+  status: z.enum(['allowed', 'blocked']),
+});
+
+/** One registration of the tool with one learning platform: issuer and client id together name it. */
+export const Platform = z.object({
+  id: z.string(),
+  /** For administrators. */
+  name: z.string().min(1).max(200),
+  /** `iss`, compared as an exact string. */
+  issuer: z.string().min(1).max(255),
+  clientId: z.string().min(1).max(255),
+  /** OIDC authorization endpoint. */
+  authUrl: HttpUrl,
+  /** OAuth 2 token endpoint. */
+  tokenUrl: HttpUrl,
+  /** The platform's public keys. */
+  jwksUrl: HttpUrl,
+  /** `aud` of our token requests where the platform wants another than its token URL. */
+  audience: z.string().max(2000).optional(),
+  deployments: z.array(Deployment).max(10_000),
+  /** A disabled platform can neither launch nor receive; nothing is lost. */
+  status: z.enum(['active', 'disabled']),
+  /** Epoch milliseconds. */
+  createdAt: z.number(),
+});
+export type Platform = Readonly<z.infer<typeof Platform>>;
+
+/** Whether people of this deployment may come in. */
+export function allowsDeployment(platform: Platform, deploymentId: string): boolean {
+  return platform.deployments.some(({ id, status }) => id === deploymentId && status === 'allowed');
+}
+
+/** Origins of the pages that may frame the tool. */
+export function originsOf(platform: Platform): string[] {
+  const origins = [platform.authUrl, platform.issuer]
+    .map((url) => (URL.canParse(url) ? new URL(url).origin : undefined))
+    .filter((origin) => origin !== undefined && origin !== 'null');
+  return [...new Set(origins)] as string[];
+}

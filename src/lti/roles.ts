@@ -1,0 +1,24 @@
+import type { Role } from '../shared/principal.js';
+
+const CONTEXT = 'http://purl.imsglobal.org/vocab/lis/v2/membership';
+
+/**
+ * What a launch's roles allow in its course (LTI Core 1.3, appendix A.2). Only context roles count:
+ * a site administrator who is not in the course is a viewer. The principal role decides, so
+ * `membership/Learner#Instructor` (a learner who helps) is a learner.
+ */
+export function roleOf(roles: readonly string[]): Role {
+  const principals = new Set(roles.map(principalRole));
+  if (principals.has('Administrator')) return 'administrator';
+  if (principals.has('Instructor') || principals.has('ContentDeveloper')) return 'instructor';
+  if (principals.has('Learner')) return 'learner';
+  return 'viewer';
+}
+
+/** `Instructor` of `…membership#Instructor`, `…membership/Instructor#TeachingAssistant` and the deprecated simple name. */
+function principalRole(role: string): string | undefined {
+  if (!role.includes(':') && !role.includes('/')) return role;
+  if (role.startsWith(`${CONTEXT}#`)) return role.slice(CONTEXT.length + 1);
+  if (role.startsWith(`${CONTEXT}/`)) return role.slice(CONTEXT.length + 1).split('#')[0];
+  return undefined;
+}
