@@ -1,0 +1,40 @@
+import express, { Router } from 'express';
+import { z } from 'zod';
+import { localsOf } from '../http/page.js';
+import { parse } from '../http/parse.js';
+import { principalOf } from '../http/session.middleware.js';
+import type { Grading } from './grading.service.js';
+import { standingModel } from './grading.views.js';
+
+const ExerciseParams = z.object({ exercise: z.string().regex(/^[A-Za-z0-9-]{1,40}$/) });
+const AttemptBody = z.object({
+  attemptId: z.uuid(),
+  response: z.unknown(),
+});
+
+/** `/exercises/:exercise/attempts` and `…/standing` below a session. */
+export function gradingRoutes({ grading }: { readonly grading: Grading }): Router {
+  const router = Router({ mergeParams: true });
+
+  router.post(
+    '/exercises/:exercise/attempts',
+    express.json({ limit: '64kb' }),
+    async (req, res) => {
+      const { exercise: exerciseId } = parse(ExerciseParams, req.params);
+      const { attemptId, response } = parse(AttemptBody, req.body);
+      const { t, locale } = localsOf(res);
+      const answer = { exerciseId, attemptId, response };
+      const { outcome, standing } = await grading.recordAttempt(principalOf(res), answer);
+      res.status(201).json({ outcome, standing: standingModel(t, locale, standing) });
+    },
+  );
+
+  router.get('/exercises/:exercise/standing', async (req, res) => {
+    const { exercise: exerciseId } = parse(ExerciseParams, req.params);
+    const { t, locale } = localsOf(res);
+    const standing = await grading.standing(principalOf(res), exerciseId);
+    res.json(standingModel(t, locale, standing));
+  });
+
+  return router;
+}

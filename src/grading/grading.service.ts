@@ -1,0 +1,206 @@
+import type { Stored } from '../persistence/database.js';
+import type { Outcome } from '../h5p/index.js';
+import type { Clock } from '../shared/clock.js';
+import { AppError, hasCode } from '../shared/errors.js';
+import type { Principal } from '../shared/principal.js';
+import { bestAttempt, MAX_ATTEMPTS, type Attempt } from './attempt.js';
+import type { Delivery } from './delivery.js';
+import { isGradable } from './grading.policy.js';
+import {
+  bestByExercise,
+  progressIdOf,
+  scoreThatCounts,
+  type GradedExercise,
+  type Progress,
+} from './progress.js';
+import type { ProgressStore } from './progress.store.js';
+
+/** What was sent is no answer to this exercise. */
+export class NotAnAnswer extends AppError {
+  readonly code = 'grading.not-an-answer';
+  readonly status = 422;
+}
+
+export class TooManyAttempts extends AppError {
+  readonly code = 'grading.too-many-attempts';
+  readonly status = 409;
+}
+
+/** The same person's other windows were faster, again and again. */
+export class TooBusy extends AppError {
+  readonly code = 'grading.busy';
+  readonly status = 409;
+}
+
+export interface Answer {
+  readonly exerciseId: string;
+  /** Made by the browser; sending the same again changes nothing. */
+  readonly attemptId: string;
+  readonly response: unknown;
+}
+
+/** Where a person's score stands. */
+export interface Standing {
+  /** Best try of the exercise asked for; undefined before the first. */
+  readonly best?: Pick<Attempt, 'scoreGiven' | 'scoreMaximum'> | undefined;
+  readonly scoreGiven: number;
+  readonly scoreMaximum: number;
+  readonly delivery: Delivery;
+  /** Epoch milliseconds of the next try; undefined when none is planned. */
+  readonly nextTryAt?: number | undefined;
+}
+
+export interface Grading {
+  /**
+   * Grades an answer, keeps it, and has its score on the way, all in one write.
+   * @throws {NotAnAnswer} @throws {TooManyAttempts} @throws {NotFound} for an exercise outside the link
+   */
+  recordAttempt(
+    principal: Principal,
+    answer: Answer,
+  ): Promise<{ outcome: Outcome; standing: Standing }>;
+  /** @returns undefined before the first answer behind this link */
+  standing(principal: Principal, exerciseId?: string): Promise<Standing | undefined>;
+  /** Best tries behind the link, by exercise. */
+  progress(principal: Principal): Promise<ReadonlyMap<string, Attempt>>;
+}
+
+/** An exercise as grading needs it. */
+export interface GradableExercise {
+  readonly id: string;
+  readonly version: string;
+  /** @returns undefined when the response is no answer */
+  grade(response: unknown): Outcome | undefined;
+}
+
+export interface GradingDeps {
+  readonly store: ProgressStore;
+  readonly clock: Clock;
+  /** @throws {NotFound} when the exercise is not behind the person's link, or is not graded */
+  readonly exerciseFor: (principal: Principal, exerciseId: string) => GradableExercise;
+  /** Everything that counts behind the person's link. */
+  readonly gradedFor: (principal: Principal) => readonly GradedExercise[];
+  /** Whether the platform has given this link a place in its gradebook. */
+  readonly hasLineItem: (linkId: string) => Promise<boolean>;
+  /** Called when a score waits to be sent. */
+  readonly onWaiting: () => void;
+}
+
+/** Two windows of one person may meet; more than this is no person. */
+const WRITES = 5;
+
+export function createGrading(deps: GradingDeps): Grading {
+  const { store, clock, exerciseFor, gradedFor, hasLineItem, onWaiting } = deps;
+
+  /** One read and one compare-and-set write. @returns undefined when another write came in between */
+  async function keep(
+    principal: Principal,
+    attempt: Attempt,
+  ): Promise<Stored<Progress> | undefined> {
+    const { linkId, userId } = principal;
+    const known = await store.of(linkId, userId);
+    if (known?.attempts.some(({ id }) => id === attempt.id)) return known;
+    const attempts = [...(known?.attempts ?? []), attempt];
+    if (
+      attempts.filter(({ exerciseId }) => exerciseId === attempt.exerciseId).length > MAX_ATTEMPTS
+    ) {
+      throw new TooManyAttempts(`more than ${MAX_ATTEMPTS}`);
+    }
+    const score = scoreThatCounts(attempts, gradedFor(principal));
+    const gradable = isGradable(principal);
+    const delivery = deliveryOf(known, score, {
+      gradable,
+      lineItem: gradable && (await hasLineItem(linkId)),
+    });
+    const next: Progress = {
+      id: progressIdOf(linkId, userId),
+      platformId: principal.platformId,
+      linkId,
+      contextId: principal.contextId,
+      userId,
+      attempts,
+      ...score,
+      delivery,
+      // A try under way, or one that waits its turn, keeps its time: two at once could overtake one another.
+      deliveryDueAt: delivery.state === 'waiting' ? (known?.deliveryDueAt ?? clock()) : undefined,
+    };
+    try {
+      return known
+        ? await store.replace({ ...next, revision: known.revision })
+        : await store.insert(next);
+    } catch (fault) {
+      if (isConflict(fault)) return undefined;
+      throw fault;
+    }
+  }
+
+  return {
+    async recordAttempt(principal, { exerciseId, attemptId, response }) {
+      const exercise = exerciseFor(principal, exerciseId);
+      const outcome = exercise.grade(response);
+      if (!outcome) throw new NotAnAnswer(`exercise ${exerciseId}`);
+      const attempt: Attempt = {
+        id: attemptId,
+        exerciseId,
+        version: exercise.version,
+        scoreGiven: outcome.score,
+        scoreMaximum: outcome.maxScore,
+        response,
+        at: clock(),
+      };
+      for (let write = 0; write < WRITES; write += 1) {
+        const progress = await keep(principal, attempt);
+        if (!progress) continue;
+        if (progress.delivery.state === 'waiting') onWaiting();
+        return { outcome, standing: standingOf(progress, exerciseId) };
+      }
+      throw new TooBusy(`${WRITES} writes in a row were overtaken`);
+    },
+
+    async standing({ linkId, userId }, exerciseId) {
+      const progress = await store.of(linkId, userId);
+      return progress && standingOf(progress, exerciseId);
+    },
+
+    async progress({ linkId, userId }) {
+      return bestByExercise((await store.of(linkId, userId))?.attempts ?? []);
+    },
+  };
+}
+
+/** The delivery after an answer: unchanged when the score that counts is. */
+function deliveryOf(
+  known: Progress | undefined,
+  score: Pick<Progress, 'scoreGiven' | 'scoreMaximum' | 'complete'>,
+  to: { readonly gradable: boolean; readonly lineItem: boolean },
+): Delivery {
+  const before = known?.delivery;
+  const sequence = (before?.sequence ?? 0) + 1;
+  if (!to.gradable) return { state: 'kept', reason: 'not-a-learner', sequence, tries: 0 };
+  if (!to.lineItem) return { state: 'kept', reason: 'no-line-item', sequence, tries: 0 };
+  const same =
+    known?.scoreGiven === score.scoreGiven &&
+    known.scoreMaximum === score.scoreMaximum &&
+    known.complete === score.complete;
+  if (same && before && before.state !== 'kept') return before;
+  if (before?.state === 'waiting') return { ...before, sequence };
+  return { state: 'waiting', sequence, tries: 0, lastTimestamp: before?.lastTimestamp };
+}
+
+function standingOf(progress: Progress, exerciseId: string | undefined): Standing {
+  const { attempts, scoreGiven, scoreMaximum, delivery, deliveryDueAt } = progress;
+  return {
+    best: bestAttempt(attempts.filter((attempt) => attempt.exerciseId === exerciseId)),
+    scoreGiven,
+    scoreMaximum,
+    delivery,
+    nextTryAt: deliveryDueAt,
+  };
+}
+
+function isConflict(fault: unknown): boolean {
+  return (
+    hasCode(fault) &&
+    (fault.code === 'persistence.stale-revision' || fault.code === 'persistence.duplicate-key')
+  );
+}

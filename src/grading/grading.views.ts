@@ -1,0 +1,48 @@
+import type { StandingModel } from '../h5p/index.js';
+import type { Locale, Translate } from '../i18n/i18n.js';
+import type { Standing } from './grading.service.js';
+
+/** Where the score stands, in the learner's words. Undefined standing: nothing answered yet. */
+export function standingModel(
+  t: Translate,
+  locale: Locale,
+  standing: Standing | undefined,
+): StandingModel {
+  if (!standing) return { state: 'none', text: t('standing.none') };
+  const { best } = standing;
+  const here = best
+    ? t('standing.this-exercise', { score: best.scoreGiven, maximum: best.scoreMaximum })
+    : '';
+  const { state, text } = deliveryText(t, locale, standing);
+  return { state, text: [here, text].filter(Boolean).join(' ') };
+}
+
+function deliveryText(t: Translate, locale: Locale, standing: Standing): StandingModel {
+  const { delivery, nextTryAt } = standing;
+  const points = { score: standing.scoreGiven, maximum: standing.scoreMaximum };
+  switch (delivery.state) {
+    case 'delivered':
+      return { state: 'delivered', text: t('standing.delivered', points) };
+    case 'refused':
+      return { state: 'refused', text: t('standing.refused', points) };
+    case 'kept':
+      return {
+        state: 'kept',
+        text: t(
+          delivery.reason === 'not-a-learner' ? 'standing.not-learner' : 'standing.kept',
+          points,
+        ),
+      };
+    case 'waiting': {
+      if (delivery.tries === 0 || nextTryAt === undefined) {
+        return { state: 'waiting', text: t('standing.waiting', points) };
+      }
+      const time = new Date(nextTryAt).toLocaleTimeString(locale, {
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZoneName: 'short',
+      });
+      return { state: 'waiting', text: t('standing.retrying', { ...points, time }) };
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { digest } from '../shared/ids.js';
+import { Attempt, bestAttempt } from './attempt.js';
+import { Delivery } from './delivery.js';
+
+/**
+ * One person's work behind one link: all attempts, the score that counts and its way to the
+ * gradebook. One document, so that no score exists without its delivery.
+ */
+export const Progress = z.object({
+  id: z.string(),
+  platformId: z.string(),
+  linkId: z.string(),
+  contextId: z.string().optional(),
+  userId: z.string(),
+  attempts: z.array(Attempt),
+  /** The score that counts: the best tries of everything graded behind the link. */
+  scoreGiven: z.number().nonnegative(),
+  scoreMaximum: z.number().positive(),
+  /** Whether everything graded behind the link has been answered. */
+  complete: z.boolean(),
+  delivery: Delivery,
+  /** Epoch milliseconds at which the job looks at it; absent when nothing is to be sent. */
+  deliveryDueAt: z.number().optional(),
+});
+export type Progress = Readonly<z.infer<typeof Progress>>;
+
+/** An exercise that counts, with its points. */
+export interface GradedExercise {
+  readonly id: string;
+  readonly maxScore: number;
+}
+
+/** One document for each person and link. */
+export function progressIdOf(linkId: string, userId: string): string {
+  return digest('progress', linkId, userId);
+}
+
+/** The best try of each exercise that was answered. */
+export function bestByExercise(attempts: readonly Attempt[]): ReadonlyMap<string, Attempt> {
+  const best = new Map<string, Attempt>();
+  for (const [exerciseId, tries] of triesByExercise(attempts)) {
+    const attempt = bestAttempt(tries);
+    if (attempt) best.set(exerciseId, attempt);
+  }
+  return best;
+}
+
+/** Points over everything graded: what was not answered counts as none. */
+export function scoreThatCounts(
+  attempts: readonly Attempt[],
+  graded: readonly GradedExercise[],
+): Pick<Progress, 'scoreGiven' | 'scoreMaximum' | 'complete'> {
+  const best = bestByExercise(attempts);
+  let scoreGiven = 0;
+  let scoreMaximum = 0;
+  for (const { id, maxScore } of graded) {
+    const attempt = best.get(id);
+    scoreMaximum += maxScore;
+    if (attempt) scoreGiven += (attempt.scoreGiven / attempt.scoreMaximum) * maxScore;
+  }
+  const complete = graded.every(({ id }) => best.has(id));
+  return { scoreGiven: rounded(scoreGiven), scoreMaximum, complete };
+}
+
+/** Moodle keeps five decimals. */
+function rounded(points: number): number {
+  return Math.round(points * 1e5) / 1e5;
+}
+
+function triesByExercise(attempts: readonly Attempt[]): Map<string, Attempt[]> {
+  const groups = new Map<string, Attempt[]>();
+  for (const attempt of attempts) {
+    const tries = groups.get(attempt.exerciseId);
+    if (tries) tries.push(attempt);
+    else groups.set(attempt.exerciseId, [attempt]);
+  }
+  return groups;
+}

@@ -1,0 +1,56 @@
+import type { Collection, Database } from '../persistence/database.js';
+import type { Clock } from '../shared/clock.js';
+import { hasCode } from '../shared/errors.js';
+import { digest } from '../shared/ids.js';
+import type { Principal } from '../shared/principal.js';
+import { ExerciseState } from './exercise-state.js';
+
+type Owner = Pick<Principal, 'linkId' | 'userId'>;
+
+export interface ExerciseStateStore {
+  /** @returns the JSON text that was saved last; undefined when nothing was */
+  load(owner: Owner, exerciseId: string): Promise<string | undefined>;
+  /** The last save wins: one person's two tabs are the only ones to meet here. */
+  save(owner: Owner, exerciseId: string, data: string): Promise<void>;
+  remove(owner: Owner, exerciseId: string): Promise<void>;
+}
+
+export async function openExerciseStateStore(
+  database: Database,
+  clock: Clock,
+): Promise<ExerciseStateStore> {
+  const states: Collection<ExerciseState> = await database.collection({
+    name: 'exercise_states',
+    schema: ExerciseState,
+    indexes: ['linkId'],
+  });
+  const idOf = ({ linkId, userId }: Owner, exerciseId: string): string =>
+    digest('state', linkId, userId, exerciseId);
+
+  async function save(owner: Owner, exerciseId: string, data: string): Promise<void> {
+    const { linkId, userId } = owner;
+    const id = idOf(owner, exerciseId);
+    const state = { id, linkId, userId, exerciseId, data, savedAt: clock() };
+    const known = await states.get(id);
+    if (known) await states.replace({ ...state, revision: known.revision });
+    else await states.insert(state);
+  }
+
+  return {
+    async load(owner, exerciseId) {
+      return (await states.get(idOf(owner, exerciseId)))?.data;
+    },
+    async save(owner, exerciseId, data) {
+      try {
+        await save(owner, exerciseId, data);
+      } catch (fault) {
+        // The other tab was first by a moment; this one is later and stays.
+        if (!hasCode(fault) || !fault.code.startsWith('persistence.')) throw fault;
+        await save(owner, exerciseId, data);
+      }
+    },
+    async remove(owner, exerciseId) {
+      await states.remove(idOf(owner, exerciseId));
+    },
+  };
+}

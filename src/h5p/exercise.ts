@@ -1,0 +1,14 @@
+/** What the player needs of an exercise; whoever owns the content hands it in. */
+export interface PlayableExercise {
+  /** Stable across versions and languages: `M1-03`. */
+  readonly id: string;
+  readonly title: string;
+  /** Machine name of its content type: `Tandem.SingleChoice`. */
+  readonly library: string;
+  /** H5P parameters with keys, without interface texts. */
+  readonly params: object;
+  /** Language of the parameters, ISO 639-1. */
+  readonly language: string;
+  /** Changes when the content does. */
+  readonly version: string;
+}

@@ -1,0 +1,69 @@
+import type { Link, Page } from '../http/page.js';
+import type { Translate } from '../i18n/i18n.js';
+import type { Play } from './player.service.js';
+
+/** What belongs around an exercise; other subsystems know it. */
+export interface ExerciseSurroundings {
+  readonly back: Link;
+  readonly next?: Link | undefined;
+  readonly previous?: Link | undefined;
+  /** Such as `Exercise 3 of 17`. */
+  readonly place?: string | undefined;
+  /** Where the score stands, in words; undefined for what is not graded. */
+  readonly standing?: StandingModel | undefined;
+}
+
+export interface StandingModel {
+  /** For the mark beside the words. */
+  readonly state: 'none' | 'waiting' | 'delivered' | 'kept' | 'refused';
+  readonly text: string;
+}
+
+export interface ExerciseModel {
+  readonly exerciseId: string;
+  /** JSON that is safe inside a script element. */
+  readonly integration: string;
+  readonly graded: boolean;
+  readonly notGradedText: string;
+  readonly standing: StandingModel | undefined;
+  readonly place: string | undefined;
+  readonly next: Link | undefined;
+  readonly previous: Link | undefined;
+  readonly textsForScript: { readonly offline: string; readonly loading: string };
+}
+
+export function exercisePage(
+  t: Translate,
+  play: Play,
+  surroundings: ExerciseSurroundings,
+): Page<ExerciseModel> {
+  const { exercise, integration, script, style } = play;
+  const { back, next, previous, place, standing } = surroundings;
+  return {
+    view: 'h5p/exercise',
+    title: exercise.title,
+    lang: exercise.language,
+    scripts: [script],
+    styles: [style],
+    back,
+    model: {
+      exerciseId: exercise.id,
+      integration: scriptSafeJson(integration),
+      graded: standing !== undefined,
+      notGradedText: t('exercise.not-graded'),
+      standing,
+      place,
+      next,
+      previous,
+      textsForScript: { offline: t('exercise.offline'), loading: t('exercise.loading') },
+    },
+  };
+}
+
+/** `</script>` inside a text must not end the element. */
+function scriptSafeJson(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+}

@@ -1,0 +1,61 @@
+import path from 'node:path';
+import type { Router } from 'express';
+import type { Outcome } from '../../content/h5p/shared/grading.js';
+import type { Assets } from '../http/assets.js';
+import type { Database } from '../persistence/database.js';
+import type { Clock } from '../shared/clock.js';
+import { readContentTypes } from './content-type.js';
+import { openExerciseStateStore } from './exercise-state.store.js';
+import type { PlayableExercise } from './exercise.js';
+import { graderOf } from './graders.js';
+import { h5pRoutes, type H5pRoutesDeps } from './h5p.routes.js';
+import { createH5pServer } from './lumi.adapter.js';
+import { createPlayer } from './player.service.js';
+
+export type { Outcome } from '../../content/h5p/shared/grading.js';
+export type { PlayableExercise } from './exercise.js';
+export type { ExerciseSurroundings, StandingModel } from './h5p.views.js';
+
+/** Plays exercises and grades answers. */
+export interface H5p {
+  /** Below a session. */
+  readonly router: Router;
+  /** Points for a right answer; undefined when the server does not grade this type. */
+  maxScoreOf(exercise: PlayableExercise): number | undefined;
+  /** @returns undefined when the server does not grade this type, or the response is no answer to it */
+  grade(exercise: PlayableExercise, response: unknown): Outcome | undefined;
+}
+
+export interface H5pDeps extends Omit<H5pRoutesDeps, 'player'> {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly assets: Assets;
+  readonly publicUrl: URL;
+  /** Where the build left the content types: a folder each. */
+  readonly librariesDirectory: string;
+  /** Where the build left the browser scripts. */
+  readonly browserDirectory: string;
+  /** `dist` of h5p-standalone. */
+  readonly coreDirectory: string;
+}
+
+export async function createH5p(deps: H5pDeps): Promise<H5p> {
+  const { database, clock, assets, publicUrl, librariesDirectory } = deps;
+  const player = createPlayer({
+    server: createH5pServer({ librariesDirectory, publicUrl }),
+    types: await readContentTypes(path.resolve(librariesDirectory)),
+    states: await openExerciseStateStore(database, clock),
+    assets,
+    browserDirectory: deps.browserDirectory,
+    coreDirectory: deps.coreDirectory,
+  });
+  return {
+    router: h5pRoutes({ ...deps, player }),
+    maxScoreOf: ({ library, params }) => graderOf(library)?.maxScore(params),
+    grade({ library, params }, response) {
+      const grader = graderOf(library);
+      const read = grader?.readResponse(params, response);
+      return read === undefined ? undefined : grader?.grade(params, read);
+    },
+  };
+}

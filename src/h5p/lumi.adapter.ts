@@ -1,0 +1,83 @@
+import * as H5P from '@lumieducation/h5p-server';
+import type { ContentType } from './content-type.js';
+import type { PlayableExercise } from './exercise.js';
+
+/** Core version of the h5p-standalone package that plays: content types may ask for no more. */
+const CORE_API = { major: 1, minor: 28 };
+
+/** What the H5P core reads from `window.H5PIntegration`; the parts that we set per request are typed. */
+export interface H5pIntegration {
+  readonly ajax: { readonly contentUserData: string; readonly setFinished: string };
+  readonly contents: Readonly<Record<string, object>>;
+  readonly [name: string]: unknown;
+}
+
+/** The H5P server library. The only file that knows it. */
+export interface H5pServer {
+  /**
+   * The integration object for one exercise, without anybody's state.
+   * @param params as the browser may see them
+   */
+  integrationOf(
+    exercise: PlayableExercise,
+    type: ContentType,
+    params: object,
+  ): Promise<H5pIntegration>;
+}
+
+/** @param librariesDirectory holds the content types, each in its own folder; read only */
+export function createH5pServer(options: {
+  readonly librariesDirectory: string;
+  readonly publicUrl: URL;
+}): H5pServer {
+  const { librariesDirectory, publicUrl } = options;
+  const config = new H5P.H5PConfig(undefined, {
+    coreApiVersion: CORE_API,
+    h5pVersion: `${CORE_API.major}.${CORE_API.minor}.0`,
+    baseUrl: '/h5p',
+    // Scores come from the server's own grading, never from the browser.
+    setFinishedEnabled: false,
+    contentUserStateSaveInterval: 5000,
+    disableFullscreen: true,
+  });
+  const urls = new H5P.UrlGenerator(config);
+  // The library would name content by its bare id, which is no IRI as xAPI wants it.
+  urls.uniqueContentUrl = (id) => new URL(`/h5p/content/${id}`, publicUrl).href;
+  const player = new H5P.H5PPlayer(
+    new H5P.fsImplementations.FileLibraryStorage(librariesDirectory),
+    // Each render brings its own parameters and metadata, so the player never asks for stored ones.
+    {} as H5P.IContentStorage,
+    config,
+    undefined,
+    urls,
+  );
+  player.setRenderer((model: H5P.IPlayerModel) => model.integration);
+
+  return {
+    async integrationOf(exercise, type, params) {
+      const { machineName, majorVersion, minorVersion } = type;
+      const integration = (await player.render(exercise.id, NOBODY, exercise.language, {
+        ignoreUserPermissions: true,
+        parametersOverride: params as H5P.ContentParameters,
+        metadataOverride: {
+          title: exercise.title,
+          language: exercise.language,
+          defaultLanguage: exercise.language,
+          mainLibrary: machineName,
+          embedTypes: ['div'],
+          license: 'U',
+          preloadedDependencies: [{ machineName, majorVersion, minorVersion }],
+        } as unknown as Metadata,
+      })) as H5pIntegration;
+      return integration;
+    },
+  };
+}
+
+/** A class that the library does not export; it reads these fields and no more. */
+type Metadata = NonNullable<
+  NonNullable<Parameters<H5P.H5PPlayer['render']>[3]>['metadataOverride']
+>;
+
+/** Who somebody is stays on the server; the core only needs to find that there is a user. */
+const NOBODY: H5P.IUser = { id: '', name: '', email: '', type: 'local' };

@@ -1,0 +1,141 @@
+import path from 'node:path';
+import type { Assets } from '../http/assets.js';
+import { NotFound } from '../shared/errors.js';
+import type { Principal } from '../shared/principal.js';
+import type { ContentType } from './content-type.js';
+import type { PlayableExercise } from './exercise.js';
+import type { ExerciseStateStore } from './exercise-state.store.js';
+import { graderOf } from './graders.js';
+import type { H5pIntegration, H5pServer } from './lumi.adapter.js';
+
+/** All that the exercise page needs. */
+export interface Play {
+  readonly exercise: PlayableExercise;
+  /** For `window.H5PIntegration`. */
+  readonly integration: H5pIntegration;
+  /** One script and one stylesheet: core, content type and page together. */
+  readonly script: string;
+  readonly style: string;
+}
+
+export interface Player {
+  /**
+   * @param base path of the session, below which the state is saved
+   * @throws {NotFound} when its content type is not installed
+   */
+  play(principal: Principal, exercise: PlayableExercise, at: PageAddress): Promise<Play>;
+  saveState(principal: Principal, exerciseId: string, data: string): Promise<void>;
+  clearState(principal: Principal, exerciseId: string): Promise<void>;
+}
+
+export interface PageAddress {
+  /** Path of the session: `/s/<id>`. */
+  readonly base: string;
+  readonly pageToken: string;
+}
+
+export interface PlayerDeps {
+  readonly server: H5pServer;
+  readonly types: ReadonlyMap<string, ContentType>;
+  readonly states: ExerciseStateStore;
+  readonly assets: Assets;
+  /** Folder of the built browser scripts. */
+  readonly browserDirectory: string;
+  /** Folder of the H5P core: `frame.bundle.js` and `styles/h5p.css`. */
+  readonly coreDirectory: string;
+}
+
+/** What is the same for everybody, made once for each content version and language. */
+interface Prepared {
+  readonly integration: H5pIntegration;
+  readonly content: object;
+  readonly script: string;
+  readonly style: string;
+}
+
+export function createPlayer(deps: PlayerDeps): Player {
+  const { server, types, states } = deps;
+  const prepared = new Map<string, Promise<Prepared>>();
+  const bundles = new Map<string, Promise<{ script: string; style: string }>>();
+
+  function bundleOf(type: ContentType): Promise<{ script: string; style: string }> {
+    let bundle = bundles.get(type.machineName);
+    if (!bundle) {
+      bundle = makeBundle(type, deps);
+      bundles.set(type.machineName, bundle);
+    }
+    return bundle;
+  }
+
+  async function prepare(exercise: PlayableExercise): Promise<Prepared> {
+    const type = types.get(exercise.library);
+    if (!type) throw new NotFound(`content type ${exercise.library} is not installed`);
+    const integration = await server.integrationOf(exercise, type, paramsFor(exercise, type));
+    const content = integration.contents[`cid-${exercise.id}`] ?? {};
+    return { integration, content, ...(await bundleOf(type)) };
+  }
+
+  function preparedOf(exercise: PlayableExercise): Promise<Prepared> {
+    const key = `${exercise.id} ${exercise.language} ${exercise.version}`;
+    let ready = prepared.get(key);
+    if (!ready) {
+      ready = prepare(exercise);
+      ready.catch(() => prepared.delete(key));
+      prepared.set(key, ready);
+    }
+    return ready;
+  }
+
+  return {
+    async play(principal, exercise, { base, pageToken }) {
+      const { integration, content, script, style } = await preparedOf(exercise);
+      const state = await states.load(principal, exercise.id);
+      const stateUrl = `${base}/exercises/${exercise.id}/states/:dataType/:subContentId?token=${pageToken}`;
+      return {
+        exercise,
+        script,
+        style,
+        integration: {
+          ...integration,
+          ajax: { contentUserData: stateUrl, setFinished: '' },
+          contents: {
+            [`cid-${exercise.id}`]: {
+              ...content,
+              // Keyed by subContentId and data type, as the core looks it up.
+              contentUserData: { 0: state === undefined ? {} : { state } },
+            },
+          },
+        },
+      };
+    },
+    saveState: (principal, exerciseId, data) => states.save(principal, exerciseId, data),
+    clearState: (principal, exerciseId) => states.remove(principal, exerciseId),
+  };
+}
+
+/** Parameters as a browser may see them: interface texts added, keys of graded types taken out. */
+function paramsFor(exercise: PlayableExercise, type: ContentType): object {
+  const params = { ...exercise.params, l10n: type.l10n(exercise.language) };
+  return (graderOf(exercise.library)?.withoutKeys(params) as object | undefined) ?? params;
+}
+
+async function makeBundle(
+  type: ContentType,
+  { assets, browserDirectory, coreDirectory }: PlayerDeps,
+): Promise<{ script: string; style: string }> {
+  const [script, style] = await Promise.all([
+    assets.add(`${type.machineName}.js`, [
+      { file: path.join(browserDirectory, 'exercise-setup.js') },
+      { file: path.join(coreDirectory, 'frame.bundle.js') },
+      ...type.scripts.map((file) => ({ file })),
+      { file: path.join(browserDirectory, 'page.js') },
+      { file: path.join(browserDirectory, 'exercise.js') },
+    ]),
+    assets.add(`${type.machineName}.css`, [
+      { file: path.join(browserDirectory, 'app.css') },
+      // The core's own stylesheet is for its frame, dialogs and fonts; our types bring what they need.
+      ...type.styles.map((file) => ({ file })),
+    ]),
+  ]);
+  return { script, style };
+}
