@@ -36,16 +36,13 @@ export function errorHandler({ logger }: { readonly logger: Logger }): ErrorRequ
     const key = `error.${failure.code}`;
     const explanation = t(i18n.hasText(key) ? key : 'error.unexpected');
     if (req.accepts(['html', 'json']) !== 'html') {
-      res
-        .status(failure.status)
-        .type('application/problem+json')
-        .send({
-          type: 'about:blank',
-          title: explanation,
-          status: failure.status,
-          code: failure.code,
-          instance: instanceId,
-        });
+      res.status(failure.status).type('application/problem+json').send({
+        type: 'about:blank',
+        title: explanation,
+        status: failure.status,
+        code: failure.code,
+        instance: instanceId,
+      });
       return;
     }
     const page: Page<ErrorModel> = {

@@ -5,11 +5,12 @@ export default class ClosingLine {
       .flatMap((file) => file.testResults)
       .filter((test) => test.status === 'pending' || test.status === 'todo')
       .map((test) => test.ancestorTitles[0] ?? test.title);
-    for (const name of new Set(leftOut)) console.log(`left out: ${name}`);
-    const crashed = results.numRuntimeErrorTestSuites;
-    console.log(
-      `${results.numPassedTests} passed, ${results.numFailedTests + crashed} failed, ` +
-        `${results.numPendingTests + results.numTodoTests} skipped`,
-    );
+    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+    const skipped = results.numPendingTests + results.numTodoTests;
+    // Jest prints its own summary after every reporter has had its turn.
+    process.once('exit', () => {
+      for (const name of new Set(leftOut)) console.log(`left out: ${name}`);
+      console.log(`${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped`);
+    });
   }
 }

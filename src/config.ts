@@ -1,0 +1,105 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { AppError, hasCode } from './shared/errors.js';
+import { newSecret } from './shared/ids.js';
+
+/** The settings cannot be used; the message lists every fault, a line each. */
+export class ConfigFault extends AppError {
+  readonly code = 'config.fault';
+  readonly status = 500;
+}
+
+const Environment = z.object({
+  /** Port of the tool. */
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  /** Address under which browsers and platforms reach the tool, without a path. Default: http://localhost:PORT */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => new URL(url).pathname === '/', 'must not have a path')
+    .optional(),
+  /** Folder for the database and the secret. */
+  DATA_DIR: z.string().min(1).default('./data'),
+  /** A programme's own content, laid over ours file by file. */
+  CONTENT_DIR: z.string().min(1).optional(),
+  /** Several processes over one MongoDB, instead of the embedded database. */
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb://')
+    .optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** At least 32 characters, the same for every process. Default: made on first start and kept in DATA_DIR. */
+  SECRET: z.string().min(32).optional(),
+  /** Port of the sandbox platform, for the demo. */
+  SANDBOX_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
+  NODE_ENV: z.string().optional(),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly publicUrl: URL;
+  readonly dataDir: string;
+  readonly contentDirs: readonly string[];
+  readonly mongodbUri: string | undefined;
+  readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
+  readonly secret: string;
+  readonly sandboxPort: number;
+  readonly nodeEnv: string | undefined;
+  /** Folder of package.json: views, content and built files are found from here. */
+  readonly root: string;
+}
+
+/**
+ * Reads the environment. Creates DATA_DIR (700) and the secret (600) when they are missing.
+ * @throws {ConfigFault}
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const present = Object.entries(environment).filter(([, value]) => value !== '');
+  const result = Environment.safeParse(Object.fromEntries(present));
+  if (!result.success) {
+    const faults = result.error.issues.map(
+      (issue) => `  ${issue.path.join('.')}: ${issue.message}`,
+    );
+    throw new ConfigFault(`These settings cannot be used:\n${faults.join('\n')}`);
+  }
+  const settings = result.data;
+  const root = rootFolder();
+  const dataDir = path.resolve(settings.DATA_DIR);
+  return {
+    port: settings.PORT,
+    publicUrl: new URL(settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`),
+    dataDir,
+    contentDirs: [path.join(root, 'content'), settings.CONTENT_DIR].filter(
+      (directory) => directory !== undefined,
+    ),
+    mongodbUri: settings.MONGODB_URI,
+    logLevel: settings.LOG_LEVEL,
+    secret: settings.SECRET ?? keptSecret(dataDir),
+    sandboxPort: settings.SANDBOX_PORT,
+    nodeEnv: settings.NODE_ENV,
+    root,
+  };
+}
+
+function keptSecret(dataDir: string): string {
+  const file = path.join(dataDir, 'secret');
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    // 'wx': of two processes that start at once, one writes and both read the same.
+    writeFileSync(file, newSecret(), { mode: 0o600, flag: 'wx' });
+  } catch (fault) {
+    if (!hasCode(fault) || fault.code !== 'EEXIST') {
+      const reason = hasCode(fault) ? fault.code : 'unknown';
+      throw new ConfigFault(`These settings cannot be used:\n  DATA_DIR: not writable (${reason})`);
+    }
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+/** Sources run from src/, the build from dist/src/; both lie below package.json. */
+function rootFolder(): string {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const parent = path.dirname(here);
+  return path.basename(parent) === 'dist' ? path.dirname(parent) : parent;
+}
