@@ -25,13 +25,17 @@ export function createRunner(deps: {
 }): Runner {
   const { jobs, logger } = deps;
   const waiting = new Map<string, Set<() => void>>();
+  const wakes = new Map<string, number>();
   const loops: Promise<void>[] = [];
   let stopping = false;
 
   async function loop(job: Job): Promise<void> {
     while (!isStopping()) {
+      const before = wakes.get(job.name);
       const did = await attempt(job, logger);
-      if (!did && !isStopping()) await pause(job);
+      // What became due while we looked may have been missed; then look again before sleeping.
+      const woken = wakes.get(job.name) !== before;
+      if (!did && !woken && !isStopping()) await pause(job);
     }
   }
 
@@ -55,6 +59,7 @@ export function createRunner(deps: {
   }
 
   function wakeAll(name: string): void {
+    wakes.set(name, (wakes.get(name) ?? 0) + 1);
     for (const wakeUp of [...(waiting.get(name) ?? [])]) wakeUp();
   }
 
