@@ -1,4 +1,5 @@
 import path from 'node:path';
+import compression from 'compression';
 import express, { Router, type Express } from 'express';
 import type { Config } from './config.js';
 import {
@@ -133,7 +134,7 @@ function createExpress(deps: {
   const observe = metrics.observeRequest.bind(metrics);
   app.use(requestContext({ i18n, logger, clock, newId, observe }));
   app.use(securityHeaders({ publicUrl: config.publicUrl }));
-  app.use(assets.router);
+  app.use(assets.router, compression());
   return app;
 }
 
