@@ -19,7 +19,7 @@ const BESIDE = { sandbox: ['http'] };
 /** Files without a role suffix that do I/O by their nature. */
 const FILES_WITH_IO = [
   '/lti/(key-ring|service-http|login-state)\\.ts$',
-  '/h5p/content-type\\.ts$',
+  '/h5p/(content-type|package-rules)\\.ts$',
   '/curriculum/content-files\\.ts$',
 ];
 

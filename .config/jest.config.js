@@ -16,7 +16,7 @@ export default {
       },
     ],
   },
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalSetup: '<rootDir>/test/support/global-setup.js',
   reporters: ['default', '<rootDir>/test/support/closing-line.reporter.js'],
   maxWorkers: 2,
   testTimeout: 20_000,

@@ -9,6 +9,7 @@ import { standingModel } from './grading.views.js';
 const ExerciseParams = z.object({ exercise: z.string().regex(/^[A-Za-z0-9-]{1,40}$/) });
 const AttemptBody = z.object({
   attemptId: z.uuid(),
+  language: z.string().regex(/^[a-z]{2}$/),
   response: z.unknown(),
 });
 
@@ -21,9 +22,9 @@ export function gradingRoutes({ grading }: { readonly grading: Grading }): Route
     express.json({ limit: '64kb' }),
     async (req, res) => {
       const { exercise: exerciseId } = parse(ExerciseParams, req.params);
-      const { attemptId, response } = parse(AttemptBody, req.body);
+      const { attemptId, language, response } = parse(AttemptBody, req.body);
       const { t, locale } = localsOf(res);
-      const answer = { exerciseId, attemptId, response };
+      const answer = { exerciseId, attemptId, language, response };
       const { outcome, standing } = await grading.recordAttempt(principalOf(res), answer);
       res.status(201).json({ outcome, standing: standingModel(t, locale, standing) });
     },

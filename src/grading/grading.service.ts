@@ -36,6 +36,8 @@ export interface Answer {
   readonly exerciseId: string;
   /** Made by the browser; sending the same again changes nothing. */
   readonly attemptId: string;
+  /** Language in which the exercise was answered: responses name options by their texts. */
+  readonly language: string;
   readonly response: unknown;
 }
 
@@ -77,7 +79,10 @@ export interface GradingDeps {
   readonly store: ProgressStore;
   readonly clock: Clock;
   /** @throws {NotFound} when the exercise is not behind the person's link, or is not graded */
-  readonly exerciseFor: (principal: Principal, exerciseId: string) => GradableExercise;
+  readonly exerciseFor: (
+    principal: Principal,
+    exercise: { readonly id: string; readonly language: string },
+  ) => GradableExercise;
   /** Everything that counts behind the person's link. */
   readonly gradedFor: (principal: Principal) => readonly GradedExercise[];
   /** Whether the platform has given this link a place in its gradebook. */
@@ -135,8 +140,8 @@ export function createGrading(deps: GradingDeps): Grading {
   }
 
   return {
-    async recordAttempt(principal, { exerciseId, attemptId, response }) {
-      const exercise = exerciseFor(principal, exerciseId);
+    async recordAttempt(principal, { exerciseId, attemptId, language, response }) {
+      const exercise = exerciseFor(principal, { id: exerciseId, language });
       const outcome = exercise.grade(response);
       if (!outcome) throw new NotAnAnswer(`exercise ${exerciseId}`);
       const attempt: Attempt = {

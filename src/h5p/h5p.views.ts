@@ -21,6 +21,7 @@ export interface StandingModel {
 
 export interface ExerciseModel {
   readonly exerciseId: string;
+  readonly language: string;
   /** JSON that is safe inside a script element. */
   readonly integration: string;
   readonly graded: boolean;
@@ -48,6 +49,7 @@ export function exercisePage(
     back,
     model: {
       exerciseId: exercise.id,
+      language: exercise.language,
       integration: scriptSafeJson(integration),
       graded: standing !== undefined,
       notGradedText: t('exercise.not-graded'),

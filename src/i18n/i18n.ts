@@ -11,7 +11,10 @@ export type Locale = (typeof LOCALES)[number];
 export type TextKey = keyof typeof english;
 
 /** Gives the text of a key in one language, ICU MessageFormat filled in. Plain text, not HTML. */
-export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
+export type Translate = (
+  key: TextKey,
+  values?: Readonly<Record<string, string | number>>,
+) => string;
 
 export interface I18n {
   translator(locale: Locale): Translate;

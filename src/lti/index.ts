@@ -37,6 +37,16 @@ export function ltiUrls(publicUrl: URL): {
   return { login: at('/lti/login'), launch: at('/lti/launch'), keys: at('/lti/keys') };
 }
 
+/** Registered platforms alone, for the command line. */
+export async function openPlatforms(deps: {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}): Promise<Platforms> {
+  const { database, clock, newId } = deps;
+  return createPlatforms({ platforms: await openPlatformStore(database), clock, newId });
+}
+
 /** Everything that speaks LTI. */
 export interface Lti {
   readonly router: Router;

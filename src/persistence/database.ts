@@ -45,9 +45,9 @@ export interface CollectionDefinition<T extends Document> {
 }
 
 /** Conditions on indexed fields, all of which must hold. */
-export type Query<T> = {
-  readonly [K in keyof T & string]?: IndexValue | InCondition | RangeCondition;
-};
+export type Query<T> = Readonly<
+  Partial<Record<keyof T & string, IndexValue | InCondition | RangeCondition>>
+>;
 
 export interface InCondition {
   readonly $in: readonly IndexValue[];

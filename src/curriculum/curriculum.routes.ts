@@ -1,0 +1,85 @@
+import { Router, type Response } from 'express';
+import { z } from 'zod';
+import { localsOf, sendPage } from '../http/page.js';
+import { parse } from '../http/parse.js';
+import { principalOf } from '../http/session.middleware.js';
+import { NotFound } from '../shared/errors.js';
+import type { Principal } from '../shared/principal.js';
+import { mayOpen } from './curriculum.policy.js';
+import {
+  modulePage,
+  notReadyPage,
+  startPage,
+  unitPage,
+  type BestTries,
+  type Reader,
+} from './curriculum.views.js';
+import type { Curriculum } from './index.js';
+
+const ContentId = z.string().min(1).max(64);
+const ModuleParams = z.object({ module: ContentId });
+const UnitParams = z.object({ unit: ContentId });
+
+export interface CurriculumRoutesDeps {
+  readonly curriculum: Curriculum;
+  /** Best tries behind the person's link. */
+  readonly progressOf: (principal: Principal) => Promise<BestTries>;
+}
+
+/** The pages around the exercises, below a session. */
+export function curriculumRoutes({ curriculum, progressOf }: CurriculumRoutesDeps): Router {
+  const router = Router({ mergeParams: true });
+
+  const sendModule = async (res: Response, id: string): Promise<void> => {
+    const module = curriculum.module(id, localsOf(res).locale);
+    if (!module || !mayOpen(curriculum, principalOf(res), id)) throw new NotFound('module');
+    sendPage(res, modulePage(module, await readerOf(res, progressOf)));
+  };
+
+  router.get('/', async (_req, res) => {
+    const { contentId } = principalOf(res);
+    const { base, locale } = localsOf(res);
+    if (contentId === undefined) {
+      const reader = await readerOf(res, progressOf);
+      if (reader.teaches) sendPage(res, startPage(curriculum.modules(locale), reader));
+      else sendPage(res, notReadyPage(reader));
+      return;
+    }
+    if (curriculum.module(contentId, locale)) {
+      await sendModule(res, contentId);
+      return;
+    }
+    res.redirect(303, `${base}/exercises/${contentId}`);
+  });
+
+  router.get('/modules/:module', async (req, res) => {
+    await sendModule(res, parse(ModuleParams, req.params).module);
+  });
+
+  router.get('/units/:unit', async (req, res) => {
+    const { unit: id } = parse(UnitParams, req.params);
+    const { locale } = localsOf(res);
+    const unit = curriculum.unit(id, locale);
+    if (!unit || !mayOpen(curriculum, principalOf(res), id)) throw new NotFound('unit');
+    const module = curriculum.module(unit.moduleId, locale);
+    if (!module) throw new NotFound('module of the unit');
+    sendPage(res, unitPage(unit, module, await readerOf(res, progressOf)));
+  });
+
+  return router;
+}
+
+async function readerOf(
+  res: Response,
+  progressOf: CurriculumRoutesDeps['progressOf'],
+): Promise<Reader> {
+  const principal = principalOf(res);
+  const { t, base } = localsOf(res);
+  return {
+    t,
+    base,
+    tries: await progressOf(principal),
+    teaches: principal.role === 'instructor' || principal.role === 'administrator',
+    hasChosenContent: principal.contentId !== undefined,
+  };
+}
