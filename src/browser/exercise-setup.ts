@@ -20,7 +20,7 @@ async function grade({ response }: { readonly response: unknown }): Promise<Outc
   // One id for one press of the button: when the answer's answer is lost, sending again counts once.
   const { language } = exercise.dataset;
   const body = JSON.stringify({ attemptId: attemptIdFor(response), language, response });
-  const url = `${root.dataset['base'] ?? ''}/exercises/${exercise.dataset['exercise'] ?? ''}/attempts`;
+  const url = `${root.dataset.base ?? ''}/exercises/${exercise.dataset.exercise ?? ''}/attempts`;
   const answer = await send(url, body);
   const content: unknown = await answer.json().catch(() => undefined);
   if (!answer.ok) throw new Error(titleOf(content) ?? offline());
@@ -37,7 +37,7 @@ async function send(url: string, body: string): Promise<Response> {
       headers: {
         'content-type': 'application/json',
         accept: 'application/json',
-        'x-tandem-token': root.dataset['token'] ?? '',
+        'x-tandem-token': root.dataset.token ?? '',
       },
       body,
       signal: AbortSignal.timeout(20_000),
@@ -65,7 +65,7 @@ function newUuid(): string {
 }
 
 function offline(): string {
-  return exercise.dataset['offline'] ?? '';
+  return exercise.dataset.offline ?? '';
 }
 
 function titleOf(problem: unknown): string | undefined {

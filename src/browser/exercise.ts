@@ -16,12 +16,12 @@ watchForExercise();
 document.addEventListener('tandem:standing', (event) => {
   show((event as CustomEvent<Standing>).detail);
 });
-if (section?.dataset['standing'] === 'waiting') follow(0);
+if (section?.dataset.standing === 'waiting') follow(0);
 
 /** @param look how often we have asked since the score changed */
 function show(standing: Standing, look = 0): void {
   if (!section || !words) return;
-  section.dataset['standing'] = standing.state;
+  section.dataset.standing = standing.state;
   // Setting the same words again would have them read out again.
   if (words.textContent !== standing.text) words.textContent = standing.text;
   if (standing.state === 'waiting') follow(look);
@@ -35,7 +35,7 @@ function follow(look: number): void {
 }
 
 async function ask(look: number): Promise<void> {
-  const url = `${root.dataset['base'] ?? ''}/exercises/${exercise?.dataset['exercise'] ?? ''}/standing`;
+  const url = `${root.dataset.base ?? ''}/exercises/${exercise?.dataset.exercise ?? ''}/standing`;
   try {
     const answer = await fetch(url, { headers: { accept: 'application/json' } });
     if (!answer.ok) throw new Error(String(answer.status));
@@ -52,7 +52,7 @@ function watchForExercise(): void {
   if (!exercise || !content) return;
   const done = (): boolean => {
     if (content.childElementCount === 0) return false;
-    exercise.dataset['ready'] = 'true';
+    exercise.dataset.ready = 'true';
     exercise.querySelector('[data-loading]')?.remove();
     return true;
   };

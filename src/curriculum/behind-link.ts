@@ -22,7 +22,8 @@ export function exerciseBehind(
 
 /** Where an exercise stands among those that the person's link opens. */
 export interface ExercisePlace {
-  readonly back: Link;
+  /** Undefined for a link to this one exercise: there is nowhere else to go. */
+  readonly back?: Link | undefined;
   readonly place?: string | undefined;
   readonly previous?: Link | undefined;
   readonly next?: Link | undefined;

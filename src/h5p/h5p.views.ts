@@ -4,7 +4,7 @@ import type { Play } from './player.service.js';
 
 /** What belongs around an exercise; other subsystems know it. */
 export interface ExerciseSurroundings {
-  readonly back: Link;
+  readonly back?: Link | undefined;
   readonly next?: Link | undefined;
   readonly previous?: Link | undefined;
   /** Such as `Exercise 3 of 17`. */

@@ -51,14 +51,14 @@ export function createH5pServer(options: {
     undefined,
     urls,
   );
-  player.setRenderer((model: H5P.IPlayerModel) => model.integration);
+  player.setRenderer((model: H5P.IPlayerModel): unknown => model.integration);
 
   return {
     async integrationOf(exercise, type, params) {
       const { machineName, majorVersion, minorVersion } = type;
-      const integration = (await player.render(exercise.id, NOBODY, exercise.language, {
+      const options = {
         ignoreUserPermissions: true,
-        parametersOverride: params as H5P.ContentParameters,
+        parametersOverride: params,
         metadataOverride: {
           title: exercise.title,
           language: exercise.language,
@@ -67,17 +67,17 @@ export function createH5pServer(options: {
           embedTypes: ['div'],
           license: 'U',
           preloadedDependencies: [{ machineName, majorVersion, minorVersion }],
-        } as unknown as Metadata,
-      })) as H5pIntegration;
-      return integration;
+        },
+      } as unknown as RenderOptions;
+      const { id, language } = exercise;
+      const integration: unknown = await player.render(id, NOBODY, language, options);
+      return integration as H5pIntegration;
     },
   };
 }
 
-/** A class that the library does not export; it reads these fields and no more. */
-type Metadata = NonNullable<
-  NonNullable<Parameters<H5P.H5PPlayer['render']>[3]>['metadataOverride']
->;
+/** Asks for a class that the library does not export; it reads these fields of it and no more. */
+type RenderOptions = Parameters<H5P.H5PPlayer['render']>[3];
 
 /** Who somebody is stays on the server; the core only needs to find that there is a user. */
 const NOBODY: H5P.IUser = { id: '', name: '', email: '', type: 'local' };

@@ -116,7 +116,7 @@ export function createPlayer(deps: PlayerDeps): Player {
 /** Parameters as a browser may see them: interface texts added, keys of graded types taken out. */
 function paramsFor(exercise: PlayableExercise, type: ContentType): object {
   const params = { ...exercise.params, l10n: type.l10n(exercise.language) };
-  return (graderOf(exercise.library)?.withoutKeys(params) as object | undefined) ?? params;
+  return graderOf(exercise.library)?.withoutKeys(params) ?? params;
 }
 
 async function makeBundle(

@@ -47,7 +47,7 @@ export function sendPage<Model extends object>(
   page: Page<Model>,
   status = 200,
 ): void {
-  res.render(page.view, page.model, (fault, body) => {
+  res.render(page.view, page.model, (fault: Error | null, body?: string) => {
     if (fault) {
       res.req.next?.(fault);
       return;

@@ -67,5 +67,5 @@ export function principalOf(res: Response): Principal {
 function tokenOf(req: Parameters<RequestHandler>[0]): string | undefined {
   const header = req.get('x-tandem-token');
   if (header !== undefined) return header;
-  return typeof req.query['token'] === 'string' ? req.query['token'] : undefined;
+  return typeof req.query.token === 'string' ? req.query.token : undefined;
 }

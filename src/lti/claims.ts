@@ -82,7 +82,7 @@ export function readCommonClaims(token: object): CommonClaims {
     nonce: claims.nonce,
     messageType: text(claims, 'message_type'),
     deploymentId: text(claims, 'deployment_id'),
-    roles: claims[`${LTI}roles`] as readonly string[],
+    roles: claims[`${LTI}roles`],
   };
 }
 

@@ -14,6 +14,7 @@ declare module 'ltijs/dist/Utils/Auth.js' {
     maxAge: number;
   }
 
+  // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- it is ltijs's shape, not ours
   export default class Auth {
     static validateToken(
       token: string,

@@ -134,9 +134,15 @@ function asLtijsPlatform(
 
 /** A new version that calls these checks by another way would skip ours: refuse to start on it. */
 function assertOverridable(): void {
-  for (const name of ['validateMaxAge', 'validateNonce', 'claimValidation'] as const) {
-    const caller = name === 'claimValidation' ? Auth.verifyToken : Auth.oidcValidation;
-    if (typeof Auth[name] !== 'function' || !String(caller).includes(`this.${name}(`)) {
+  const calls = {
+    validateMaxAge: 'oidcValidation',
+    validateNonce: 'oidcValidation',
+    claimValidation: 'verifyToken',
+  };
+  const statics = Auth as unknown as Readonly<Record<string, unknown>>;
+  for (const [name, caller] of Object.entries(calls)) {
+    const isCalled = String(statics[caller]).includes(`this.${name}(`);
+    if (typeof statics[name] !== 'function' || !isCalled) {
       throw new Error(`ltijs no longer calls this.${name}: see docs/decisions/0002`);
     }
   }
