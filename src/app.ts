@@ -21,7 +21,7 @@ import { requestContext } from './http/request-context.js';
 import { securityHeaders } from './http/security-headers.js';
 import { sessionMiddleware } from './http/session.middleware.js';
 import { createSessions, type Sessions } from './http/sessions.js';
-import { loadI18n, type I18n } from './i18n/i18n.js';
+import { loadI18n } from './i18n/i18n.js';
 import { createRunner, type Job, type Runner } from './jobs/runner.js';
 import { createLti, originsOf, type Arrival, type Lti } from './lti/index.js';
 import type { Database } from './persistence/database.js';
@@ -49,10 +49,9 @@ export interface AppDeps {
 /** Builds the subsystems, bottom row first, and tells each what it needs of the others. */
 export async function createApp(deps: AppDeps): Promise<App> {
   const { config, database, logger, clock } = deps;
-  const { publicUrl, root } = config;
-  const i18n = loadI18n(path.join(root, 'content', 'texts'));
+  const { publicUrl } = config;
   const metrics = createMetrics();
-  const assets = await loadAssets(path.join(root, 'dist', 'browser'));
+  const assets = await loadAssets(builtFiles(config).browserDirectory);
   const browserKey = createBrowserKey({ publicUrl });
   const sessions = await createSessions({ database, clock, newId });
   const curriculum = await loadCurriculum({ directories: config.contentDirs });
@@ -71,9 +70,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     clock,
     assets,
     publicUrl,
-    librariesDirectory: path.join(root, 'dist', 'h5p'),
-    browserDirectory: path.join(root, 'dist', 'browser'),
-    coreDirectory: path.join(root, 'node_modules', 'h5p-standalone', 'dist'),
+    ...builtFiles(config),
     exerciseFor: (principal, id, locale) => exerciseBehind(curriculum, principal, { id, locale }),
     surroundingsOf: async (principal, exercise, reader) => ({
       ...exercisePlace(curriculum, principal, { exerciseId: exercise.id, ...reader }),
@@ -103,10 +100,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
   metrics.gauge('tandem_scores_waiting', 'Scores still to be sent', () => grading.waiting());
 
   const pages = Router({ mergeParams: true });
-  pages.use(sessionMiddleware({ sessions, browserKey }));
   const progressOf = grading.progressOf.bind(grading);
+  pages.use(sessionMiddleware({ sessions, browserKey }));
   pages.use(curriculumRoutes({ curriculum, progressOf }), h5p.router, grading.router);
-  const app = createExpress({ config, i18n, assets, metrics, logger, clock });
+  const app = createExpress({ config, assets, metrics, logger, clock });
   app.use(healthRoutes({ metrics, ping: () => database.ping() }));
   app.use('/lti', lti.router);
   app.use('/s/:session', pages);
@@ -114,16 +111,29 @@ export async function createApp(deps: AppDeps): Promise<App> {
   return { express: app, lti, runner };
 }
 
+/** What `npm run build` has left, and the H5P core. */
+function builtFiles({ root }: Config): {
+  readonly librariesDirectory: string;
+  readonly browserDirectory: string;
+  readonly coreDirectory: string;
+} {
+  return {
+    librariesDirectory: path.join(root, 'dist', 'h5p'),
+    browserDirectory: path.join(root, 'dist', 'browser'),
+    coreDirectory: path.join(root, 'node_modules', 'h5p-standalone', 'dist'),
+  };
+}
+
 /** Everything that a request meets before its route. */
 function createExpress(deps: {
   readonly config: Config;
-  readonly i18n: I18n;
   readonly assets: Assets;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: Clock;
 }): Express {
-  const { config, i18n, assets, metrics, logger, clock } = deps;
+  const { config, assets, metrics, logger, clock } = deps;
+  const i18n = loadI18n(path.join(config.root, 'content', 'texts'));
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');

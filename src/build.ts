@@ -1,144 +1,167 @@
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build as bundle, type BuildOptions as BundleOptions } from 'esbuild';
-import { checkPackage } from './h5p/package-rules.js';
+import { pathToFileURL } from 'node:url';
+import { build as bundle, type BuildOptions } from 'esbuild';
+import { z } from 'zod';
+import {
+  assembleLanguage,
+  assembleSemantics,
+  type SharedParts,
+  type SharedTranslation,
+} from './h5p/package-assembly.js';
+import { brokenRules } from './h5p/package-rules.js';
 
-/** `npm run build` after the compiler: what browsers are given. */
-export interface BuildOptions {
-  /** Folder of package.json. */
+export interface BuildPlaces {
+  /** Where package.json lies. */
   readonly root: string;
-  /** Default: `<root>/dist`. */
+  /** Default: `dist` below the root. */
   readonly outDir?: string;
 }
 
-/** Builds browser scripts and stylesheet to `browser/`, and each content type to `h5p/<name>-<version>/`. */
-export async function build({
-  root,
-  outDir = path.join(root, 'dist'),
-}: BuildOptions): Promise<void> {
+const Fields = z.record(z.string(), z.record(z.string(), z.unknown()));
+const Texts = z.record(z.string(), z.string());
+const SharedSemantics = z.object({ fields: Fields, gradedTexts: z.array(z.string()) });
+const OwnLanguage = z.object({ semantics: z.array(z.unknown()) });
+const LibraryName = z.object({
+  machineName: z.string(),
+  majorVersion: z.number(),
+  minorVersion: z.number(),
+});
+
+interface Shared extends SharedParts {
+  readonly translations: ReadonlyMap<string, SharedTranslation>;
+}
+
+/** Runs in every browser that plays H5P. */
+const FOR_BROWSERS = {
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: ['es2022', 'chrome105', 'firefox121', 'safari15.4'],
+  legalComments: 'none',
+  logLevel: 'silent',
+} satisfies BuildOptions;
+
+/**
+ * Builds what the server gives to browsers: content types and page scripts.
+ * @throws naming file and rule, when a content type would be refused by an H5P platform
+ */
+export async function build({ root, outDir = path.join(root, 'dist') }: BuildPlaces): Promise<void> {
   await Promise.all([
-    buildBrowser(path.join(root, 'src', 'browser'), path.join(outDir, 'browser')),
     buildContentTypes(path.join(root, 'content', 'h5p'), path.join(outDir, 'h5p')),
+    buildPageScripts(path.join(root, 'src', 'browser'), path.join(outDir, 'browser')),
   ]);
 }
 
-const COMMON: BundleOptions = {
-  bundle: true,
-  minify: true,
-  target: ['es2020', 'chrome100', 'firefox100', 'safari15'],
-  logLevel: 'warning',
-};
-
-async function buildBrowser(source: string, target: string): Promise<void> {
-  const entries = (await readdir(source)).filter((file) => /^[a-z-]+\.(ts|css)$/.test(file));
-  await bundle({
-    ...COMMON,
-    entryPoints: entries.map((file) => path.join(source, file)),
-    format: 'iife',
-    outdir: target,
-  });
-}
-
-async function buildContentTypes(source: string, target: string): Promise<void> {
-  await rm(target, { recursive: true, force: true });
-  const folders = await readdir(source, { withFileTypes: true });
-  const shared = await readShared(path.join(source, 'shared', 'l10n'));
-  for (const folder of folders) {
-    if (folder.isDirectory() && existsSync(path.join(source, folder.name, 'library.json'))) {
-      await buildContentType(path.join(source, folder.name), target, shared);
-    }
-  }
-}
-
-/** Words of the interface that every question has, by language. */
-type SharedTexts = ReadonlyMap<string, Readonly<Record<string, string>>>;
-
-async function readShared(directory: string): Promise<SharedTexts> {
-  const files = await readdir(directory);
-  const entries = files.map(async (file) => {
-    const texts = (await readJson(path.join(directory, file))) as Record<string, string>;
-    return [path.basename(file, '.json'), texts] as const;
-  });
-  return new Map(await Promise.all(entries));
-}
-
-async function buildContentType(
-  source: string,
-  target: string,
-  shared: SharedTexts,
-): Promise<void> {
-  const kebab = path.basename(source);
-  const library = (await readJson(path.join(source, 'library.json'))) as Library;
-  const { machineName, majorVersion, minorVersion } = library;
-  const folder = path.join(target, `${machineName}-${majorVersion}.${minorVersion}`);
-  await mkdir(path.join(folder, 'language'), { recursive: true });
-  await bundle({
-    ...COMMON,
-    entryPoints: [path.join(source, `${kebab}.ts`), path.join(source, `${kebab}.css`)],
-    format: 'iife',
-    outdir: path.join(folder, 'dist'),
-  });
-  await cp(path.join(source, 'library.json'), path.join(folder, 'library.json'));
-  const semantics = (await readJson(path.join(source, 'semantics.json'))) as Field[];
-  const isQuestion = semantics.some(({ name }) => name === 'feedback');
-  const english = isQuestion ? (shared.get('en') ?? {}) : {};
-  const whole = withTexts(semantics, semantics, english);
-  await writeJson(path.join(folder, 'semantics.json'), whole);
-  for (const file of await readdir(path.join(source, 'language'))) {
-    const words = isQuestion ? shared.get(path.basename(file, '.json')) : {};
-    if (!words) throw new Error(`content/h5p/shared/l10n/${file} is missing, ${kebab} needs it`);
-    const translated = (await readJson(path.join(source, 'language', file))) as Language;
-    await writeJson(path.join(folder, 'language', file), {
-      semantics: withTexts(semantics, translated.semantics, words),
-    });
-  }
-  await checkPackage(folder);
-}
-
-interface Library {
-  readonly machineName: string;
-  readonly majorVersion: number;
-  readonly minorVersion: number;
-}
-
-interface Field {
-  readonly name?: string;
-  readonly type?: string;
-  readonly fields?: readonly Field[];
-}
-
-interface Language {
-  readonly semantics: readonly Field[];
-}
-
-/** Puts the shared words at the head of the `l10n` group, in semantics and language files alike. */
-function withTexts(
-  semantics: readonly Field[],
-  fields: readonly Field[],
-  words: Readonly<Record<string, string>>,
-): readonly Field[] {
-  const at = semantics.findIndex(({ name }) => name === 'l10n');
-  const named = fields === semantics;
-  const added = Object.entries(words).map(([name, word]) => ({
-    ...(named && { name, type: 'text' }),
-    label: word,
-    default: word,
-  }));
-  return fields.map((field, index) =>
-    index === at ? { ...field, fields: [...added, ...(field.fields ?? [])] } : field,
+async function buildContentTypes(sources: string, out: string): Promise<void> {
+  const shared = await readShared(path.join(sources, 'shared'));
+  const folders = await readdir(sources, { withFileTypes: true });
+  await rm(out, { recursive: true, force: true });
+  await Promise.all(
+    folders
+      .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+      .map((entry) => buildContentType(path.join(sources, entry.name), out, shared)),
   );
 }
 
+async function buildContentType(source: string, out: string, shared: Shared): Promise<void> {
+  const kebab = path.basename(source);
+  const library = await readJson(path.join(source, 'library.json'));
+  const { machineName, majorVersion, minorVersion } = LibraryName.parse(library);
+  const folder = `${machineName}-${majorVersion}.${minorVersion}`;
+  const target = path.join(out, folder);
+  const written = await readJson(path.join(source, 'semantics.json'));
+  const semantics = assembleSemantics(written, shared);
+  const languages = await assembleLanguages(path.join(source, 'language'), written, shared);
+
+  await mkdir(path.join(target, 'language'), { recursive: true });
+  await Promise.all([
+    writeJson(path.join(target, 'library.json'), library),
+    writeJson(path.join(target, 'semantics.json'), semantics),
+    ...[...languages].map(([name, language]) =>
+      writeJson(path.join(target, 'language', name), language),
+    ),
+    cp(path.join(source, 'README.md'), path.join(target, 'README.md')),
+    bundle({
+      ...FOR_BROWSERS,
+      entryPoints: [path.join(source, `${kebab}.ts`), path.join(source, `${kebab}.css`)],
+      outdir: path.join(target, 'dist'),
+    }),
+  ]);
+  const files = await filesBelow(target);
+  const broken = brokenRules({ folder, library, semantics, languages, files });
+  if (broken.length > 0) {
+    const lines = broken.map(({ file, rule, detail }) => `${folder}/${file}: ${rule} (${detail})`);
+    throw new Error(`a content type breaks the rules of H5P packages\n${lines.join('\n')}`);
+  }
+}
+
+async function readShared(folder: string): Promise<Shared> {
+  const { fields, gradedTexts } = SharedSemantics.parse(
+    await readJson(path.join(folder, 'semantics.json')),
+  );
+  const names = (await readdir(path.join(folder, 'texts'))).filter((name) => name !== 'en.json');
+  const translations = await Promise.all(
+    names.map(async (name) => {
+      const texts = Texts.parse(await readJson(path.join(folder, 'texts', name)));
+      const translated = await readJsonIfThere(path.join(folder, 'language', name));
+      return [name, { texts, fields: Fields.parse(translated ?? {}) }] as const;
+    }),
+  );
+  const english = Texts.parse(await readJson(path.join(folder, 'texts', 'en.json')));
+  return { fields, gradedTexts, english, translations: new Map(translations) };
+}
+
+/** A type speaks every language of the shared texts; labels of its own fields where they are translated. */
+async function assembleLanguages(
+  folder: string,
+  semantics: unknown,
+  shared: Shared,
+): Promise<ReadonlyMap<string, unknown>> {
+  const languages = await Promise.all(
+    [...shared.translations].map(async ([name, translation]) => {
+      const own = await readJsonIfThere(path.join(folder, name));
+      const fields = own === undefined ? undefined : OwnLanguage.parse(own).semantics;
+      return [name, assembleLanguage(semantics, fields, shared, translation)] as const;
+    }),
+  );
+  return new Map(languages);
+}
+
+async function buildPageScripts(sources: string, out: string): Promise<void> {
+  const entries = await readdir(sources, { withFileTypes: true });
+  const entryPoints = entries
+    .filter((entry) => entry.isFile() && /(?<!\.d)\.(ts|css)$/u.test(entry.name))
+    .map((entry) => path.join(sources, entry.name));
+  await bundle({ ...FOR_BROWSERS, entryPoints, outdir: out });
+}
+
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .map((file) => file.replaceAll(path.sep, '/'));
+}
+
 async function readJson(file: string): Promise<unknown> {
-  return JSON.parse(await readFile(file, 'utf8'));
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    throw new Error(`cannot read ${file}`, { cause });
+  }
+}
+
+async function readJsonIfThere(file: string): Promise<unknown> {
+  return existsSync(file) ? readJson(file) : undefined;
 }
 
 async function writeJson(file: string, value: unknown): Promise<void> {
-  await writeFile(file, `${JSON.stringify(value, undefined, 2)}\n`);
+  await writeFile(file, `${JSON.stringify(value)}\n`);
 }
 
-if (process.argv[1] !== undefined && /build\.(js|ts)$/.test(process.argv[1])) {
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await build({ root: process.cwd() });
-  console.log('Built the browser files and the content types.');
+  console.log('built the content types and page scripts into dist/');
 }

@@ -81,21 +81,16 @@ function platformCommand(
     return registration && ((platforms) => platforms.add(registration));
   }
   if (id === undefined) return undefined;
-  switch (verb) {
-    case 'show':
-      return (platforms) => platforms.show(id);
-    case 'disable':
-      return (platforms) => platforms.setStatus(id, 'disabled');
-    case 'enable':
-      return (platforms) => platforms.setStatus(id, 'active');
-    case 'remove':
-      return async (platforms) => {
-        await platforms.remove(id);
-        return { id, removed: true };
-      };
-    default:
-      return undefined;
-  }
+  const verbs: Readonly<Record<string, Command['run']>> = {
+    show: (platforms) => platforms.show(id),
+    disable: (platforms) => platforms.setStatus(id, 'disabled'),
+    enable: (platforms) => platforms.setStatus(id, 'active'),
+    remove: async (platforms) => {
+      await platforms.remove(id);
+      return { id, removed: true };
+    },
+  };
+  return verb !== undefined && Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
 }
 
 function readRegistration(values: Values): PlatformRegistration | undefined {

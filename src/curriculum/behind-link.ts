@@ -3,7 +3,7 @@ import type { Translate } from '../i18n/i18n.js';
 import { NotFound } from '../shared/errors.js';
 import type { Principal } from '../shared/principal.js';
 import { mayOpen } from './curriculum.policy.js';
-import type { Curriculum, ExerciseContent } from './index.js';
+import type { Curriculum, ExerciseContent } from './curriculum.js';
 
 /**
  * An exercise, for somebody whose link reaches it.
@@ -42,9 +42,7 @@ export function exercisePlace(
 ): ExercisePlace {
   const { exerciseId, base, t, locale } = reader;
   const { moduleId, unitId } = exerciseBehind(curriculum, principal, { id: exerciseId, locale });
-  // A link to one exercise has no neighbours to go to.
-  if (principal.contentId === exerciseId)
-    return { back: { href: `${base}/`, label: t('page.back') } };
+  if (principal.contentId === exerciseId) return {};
   const siblings = curriculum.exercisesOf(principal.contentId ?? moduleId);
   const at = siblings.findIndex(({ id }) => id === exerciseId);
   const linkTo = (

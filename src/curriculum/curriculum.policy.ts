@@ -1,5 +1,5 @@
 import type { Principal } from '../shared/principal.js';
-import type { Curriculum } from './index.js';
+import type { Curriculum } from './curriculum.js';
 
 /**
  * A link opens what it points to and what lies inside it. Where nothing has been chosen yet,

@@ -1,6 +1,6 @@
 import type { Link, Page } from '../http/page.js';
 import type { Translate } from '../i18n/i18n.js';
-import type { ExerciseText, ModuleText, SourceText, UnitText } from './page-content.js';
+import type { ExerciseText, ModuleText, SourceText, UnitText } from './curriculum.js';
 import type {
   ExerciseRow,
   ModuleModel,

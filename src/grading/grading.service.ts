@@ -95,49 +95,7 @@ export interface GradingDeps {
 const WRITES = 5;
 
 export function createGrading(deps: GradingDeps): Grading {
-  const { store, clock, exerciseFor, gradedFor, hasLineItem, onWaiting } = deps;
-
-  /** One read and one compare-and-set write. @returns undefined when another write came in between */
-  async function keep(
-    principal: Principal,
-    attempt: Attempt,
-  ): Promise<Stored<Progress> | undefined> {
-    const { linkId, userId } = principal;
-    const known = await store.of(linkId, userId);
-    if (known?.attempts.some(({ id }) => id === attempt.id)) return known;
-    const attempts = [...(known?.attempts ?? []), attempt];
-    if (
-      attempts.filter(({ exerciseId }) => exerciseId === attempt.exerciseId).length > MAX_ATTEMPTS
-    ) {
-      throw new TooManyAttempts(`more than ${MAX_ATTEMPTS}`);
-    }
-    const score = scoreThatCounts(attempts, gradedFor(principal));
-    const gradable = isGradable(principal);
-    const delivery = deliveryOf(known, score, {
-      gradable,
-      lineItem: gradable && (await hasLineItem(linkId)),
-    });
-    const next: Progress = {
-      id: progressIdOf(linkId, userId),
-      platformId: principal.platformId,
-      linkId,
-      contextId: principal.contextId,
-      userId,
-      attempts,
-      ...score,
-      delivery,
-      // A try under way, or one that waits its turn, keeps its time: two at once could overtake one another.
-      deliveryDueAt: delivery.state === 'waiting' ? (known?.deliveryDueAt ?? clock()) : undefined,
-    };
-    try {
-      return known
-        ? await store.replace({ ...next, revision: known.revision })
-        : await store.insert(next);
-    } catch (fault) {
-      if (isConflict(fault)) return undefined;
-      throw fault;
-    }
-  }
+  const { store, clock, exerciseFor, onWaiting } = deps;
 
   return {
     async recordAttempt(principal, { exerciseId, attemptId, language, response }) {
@@ -154,7 +112,7 @@ export function createGrading(deps: GradingDeps): Grading {
         at: clock(),
       };
       for (let write = 0; write < WRITES; write += 1) {
-        const progress = await keep(principal, attempt);
+        const progress = await keep(principal, attempt, deps);
         if (!progress) continue;
         if (progress.delivery.state === 'waiting') onWaiting();
         return { outcome, standing: standingOf(progress, exerciseId) };
@@ -171,6 +129,50 @@ export function createGrading(deps: GradingDeps): Grading {
       return bestByExercise((await store.of(linkId, userId))?.attempts ?? []);
     },
   };
+}
+
+/** One read and one compare-and-set write. @returns undefined when another write came in between */
+async function keep(
+  principal: Principal,
+  attempt: Attempt,
+  deps: GradingDeps,
+): Promise<Stored<Progress> | undefined> {
+  const { store, clock, gradedFor, hasLineItem } = deps;
+  const { linkId, userId } = principal;
+  const known = await store.of(linkId, userId);
+  if (known?.attempts.some(({ id }) => id === attempt.id)) return known;
+  const attempts = [...(known?.attempts ?? []), attempt];
+  if (
+    attempts.filter(({ exerciseId }) => exerciseId === attempt.exerciseId).length > MAX_ATTEMPTS
+  ) {
+    throw new TooManyAttempts(`more than ${MAX_ATTEMPTS}`);
+  }
+  const score = scoreThatCounts(attempts, gradedFor(principal));
+  const gradable = isGradable(principal);
+  const delivery = deliveryOf(known, score, {
+    gradable,
+    lineItem: gradable && (await hasLineItem(linkId)),
+  });
+  const next: Progress = {
+    id: progressIdOf(linkId, userId),
+    platformId: principal.platformId,
+    linkId,
+    contextId: principal.contextId,
+    userId,
+    attempts,
+    ...score,
+    delivery,
+    // A try under way, or one that waits its turn, keeps its time: two at once could overtake one another.
+    deliveryDueAt: delivery.state === 'waiting' ? (known?.deliveryDueAt ?? clock()) : undefined,
+  };
+  try {
+    return known
+      ? await store.replace({ ...next, revision: known.revision })
+      : await store.insert(next);
+  } catch (fault) {
+    if (isConflict(fault)) return undefined;
+    throw fault;
+  }
 }
 
 /** The delivery after an answer: unchanged when the score that counts is. */

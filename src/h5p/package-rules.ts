@@ -1,154 +1,156 @@
-import { readFile, readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
-import { AppError } from '../shared/errors.js';
+import { faultsOfFields, Semantics, type SemanticsField } from './semantics.js';
 
-/** A content type that H5P platforms would refuse; the message names the file and the rule. */
-export class PackageFault extends AppError {
-  readonly code = 'h5p.package-fault';
-  readonly status = 500;
+/** A content type as it lies in its folder, before anything is installed. */
+export interface LibraryPackage {
+  /** Name of the folder. */
+  readonly folder: string;
+  readonly library: unknown;
+  readonly semantics: unknown;
+  /** By file name, such as `lv.json`. */
+  readonly languages: ReadonlyMap<string, unknown>;
+  /** Every file, by path inside the folder, with `/`. */
+  readonly files: readonly string[];
 }
 
-/** Extensions that an H5P importer takes inside a library. */
-const EXTENSIONS = new Set(['.js', '.css', '.json', '.svg', '.png', '.jpg', '.txt', '.md']);
+/** A rule that an H5P platform would refuse the package for, or silently suffer from. */
+export interface BrokenRule {
+  readonly file: string;
+  readonly rule: string;
+  readonly detail: string;
+}
 
-/** library.json, as importers read it. */
-const FilePath = z.object({ path: z.string().regex(/^[a-zA-Z0-9_\-\s./\\]+$/) });
+const Path = z.object({ path: z.string().regex(/^[a-zA-Z0-9_\-\s./\\]+$/u) });
+const Flag = z.union([z.literal(0), z.literal(1)]);
+const Version = z.int().nonnegative();
+
 const Library = z.object({
   title: z.string().min(1).max(255),
-  machineName: z.string().regex(/^[$a-zA-Z_][0-9a-zA-Z_.$]{1,254}$/),
-  majorVersion: z.number().int().nonnegative(),
-  minorVersion: z.number().int().nonnegative(),
-  patchVersion: z.number().int().nonnegative(),
-  runnable: z.union([z.literal(0), z.literal(1)]),
-  license: z.enum(['MIT', 'GPL3']),
+  majorVersion: Version,
+  minorVersion: Version,
+  patchVersion: Version,
+  // Installing allows a hyphen; naming the type as the main library of a content does not.
+  machineName: z.string().regex(/^[$a-zA-Z_][0-9a-zA-Z_.$]{1,254}$/u),
+  // `true` is refused.
+  runnable: Flag,
+  fullscreen: Flag.optional(),
+  license: z
+    .string()
+    .regex(/^(cc-by.*|pd|cr|MIT|GPL1|GPL2|GPL3|MPL|MPL2)$/u)
+    .optional(),
+  author: z.string().optional(),
+  description: z.string().optional(),
+  coreApi: z
+    .object({ majorVersion: z.literal(1), minorVersion: z.int().max(28) })
+    .optional(),
   embedTypes: z.array(z.enum(['div', 'iframe'])).optional(),
-  preloadedJs: z.array(FilePath),
-  preloadedCss: z.array(FilePath).optional(),
+  preloadedJs: z.array(Path).default([]),
+  preloadedCss: z.array(Path).default([]),
 });
+type Library = z.infer<typeof Library>;
 
-const SIMPLE = ['text', 'number', 'boolean', 'image', 'audio', 'video', 'file'];
-interface Field {
-  readonly name?: string | undefined;
-  readonly type: string;
-  readonly options?: unknown;
-  readonly field?: Field | undefined;
-  readonly fields?: readonly Field[] | undefined;
+const ALLOWED_FILE = /\.(js|css|svg|json|png|jpe?g|gif|txt|csv|md|woff2?)$/iu;
+const LANGUAGE_FILE = /^(-?[a-z]+){1,7}\.json$/u;
+
+/** @returns nothing for a package that every H5P platform takes */
+export function brokenRules(pack: LibraryPackage): readonly BrokenRule[] {
+  const library = Library.safeParse(pack.library);
+  const semantics = Semantics.safeParse(pack.semantics);
+  return [
+    ...(library.success
+      ? rulesOfLibrary(library.data, pack)
+      : shapeFaults('library.json', library.error)),
+    ...(semantics.success
+      ? rulesOfSemantics(semantics.data, pack.languages)
+      : shapeFaults('semantics.json', semantics.error)),
+    ...rulesOfFiles(pack.files),
+  ];
 }
-/** semantics.json; importers do not look at it, and a broken one is found only when an author saves. */
-const SemanticsField: z.ZodType<Field> = z.lazy(() =>
-  z
-    .object({
-      name: z.string().optional(),
-      type: z.enum([...SIMPLE, 'select', 'group', 'list', 'library']),
-      label: z.string().optional(),
-      options: z.array(z.unknown()).optional(),
-      field: SemanticsField.optional(),
-      fields: z.array(SemanticsField).optional(),
-    })
-    .refine(({ type, field }) => type !== 'list' || field !== undefined, 'a list needs a field')
-    .refine(({ type, fields }) => type !== 'group' || fields !== undefined, 'a group needs fields')
-    .refine(
-      ({ type, options }) => !['select', 'library'].includes(type) || (options?.length ?? 0) > 0,
-      'needs options',
-    )
-    .refine(({ fields }) => unique(fields), 'names must differ'),
-);
-const Semantics = z
-  .array(SemanticsField)
-  .min(1)
-  .refine((fields) => unique(fields), 'names must differ')
-  .refine((fields) => fields.every(({ name }) => name !== undefined), 'each field needs a name');
 
-/**
- * Holds a built content type to the rules of H5P's importers.
- * @throws {PackageFault}
- */
-export async function checkPackage(folder: string): Promise<void> {
-  const library = await readAs(Library, folder, 'library.json');
-  const { machineName, majorVersion, minorVersion } = library;
+function shapeFaults(file: string, { issues }: z.ZodError): readonly BrokenRule[] {
+  return issues.map(({ path, message }) => ({
+    file,
+    rule: 'shape',
+    detail: `${path.join('.')}: ${message}`,
+  }));
+}
+
+function rulesOfLibrary(library: Library, { folder, files }: LibraryPackage): BrokenRule[] {
+  const { machineName, majorVersion, minorVersion, preloadedJs, preloadedCss } = library;
   const expected = `${machineName}-${majorVersion}.${minorVersion}`;
-  if (path.basename(folder) !== expected) {
-    throw new PackageFault(`${folder}: the folder must be named ${expected}`);
+  const broken = [...preloadedJs, ...preloadedCss]
+    .filter(({ path }) => !files.includes(path))
+    .map(({ path }) => ({ file: 'library.json', rule: 'listed-file-exists', detail: path }));
+  if (folder !== expected) {
+    broken.push({ file: 'library.json', rule: 'folder-name', detail: `${folder}, not ${expected}` });
   }
-  const semantics = await readAs(Semantics, folder, 'semantics.json');
-  const files = await readdir(folder, { recursive: true, withFileTypes: true });
-  const names = files
-    .filter((file) => file.isFile())
-    .map((file) => path.relative(folder, path.join(file.parentPath, file.name)));
-  checkNames(folder, names);
-  for (const { path: listed } of [...library.preloadedJs, ...(library.preloadedCss ?? [])]) {
-    if (!names.includes(path.normalize(listed))) {
-      throw new PackageFault(`${folder}/library.json: ${listed} is listed and missing`);
-    }
-  }
-  for (const name of names.filter((file) => file.startsWith('language'))) {
-    await checkLanguage(folder, name, semantics);
-  }
+  return broken;
 }
 
-function checkNames(folder: string, names: readonly string[]): void {
-  for (const name of names) {
-    const base = path.basename(name);
-    if (/^[._]/.test(base)) {
-      throw new PackageFault(`${folder}/${name}: importers drop names that begin like this`);
-    }
-    if (!EXTENSIONS.has(path.extname(base).toLowerCase())) {
-      throw new PackageFault(`${folder}/${name}: importers refuse this kind of file`);
-    }
-    if (name.startsWith('language') && !/^(-?[a-z]+){1,7}\.json$/.test(base)) {
-      throw new PackageFault(`${folder}/${name}: no language file may be named so`);
-    }
+function rulesOfSemantics(
+  semantics: readonly SemanticsField[],
+  languages: ReadonlyMap<string, unknown>,
+): BrokenRule[] {
+  const own = faultsOfFields(semantics).map((fault) => ({ file: 'semantics.json', ...fault }));
+  const translated = [...languages].flatMap(([name, language]) => {
+    const file = `language/${name}`;
+    if (!LANGUAGE_FILE.test(name)) return [{ file, rule: 'language-file-name', detail: name }];
+    const given = isObject(language) ? language['semantics'] : undefined;
+    return mirrorFaults(semantics, given, 'semantics').map((detail) => ({
+      file,
+      rule: 'language-mirrors-semantics',
+      detail,
+    }));
+  });
+  return [...own, ...translated];
+}
+
+/** A translation says the same places as semantics.json by order alone: one missing shifts the rest. */
+function mirrorFaults(
+  fields: readonly SemanticsField[],
+  translation: unknown,
+  path: string,
+): readonly string[] {
+  if (!Array.isArray(translation) || translation.length !== fields.length) {
+    return [`${path}: ${fields.length} entries wanted`];
   }
-}
-
-/** A language file repeats the shape of semantics.json; a field too few shifts all texts after it. */
-async function checkLanguage(
-  folder: string,
-  name: string,
-  semantics: readonly Field[],
-): Promise<void> {
-  const { semantics: translated } = await readAs(LanguageFile, folder, name);
-  if (!sameShape(semantics, translated)) {
-    throw new PackageFault(`${folder}/${name}: not of the shape of semantics.json`);
-  }
-}
-
-interface Translated {
-  readonly field?: Translated | undefined;
-  readonly fields?: readonly Translated[] | undefined;
-}
-const TranslatedField: z.ZodType<Translated> = z.lazy(() =>
-  z.object({ field: TranslatedField.optional(), fields: z.array(TranslatedField).optional() }),
-);
-const LanguageFile = z.object({ semantics: z.array(TranslatedField) });
-
-function sameShape(fields: readonly Field[], translated: readonly Translated[]): boolean {
-  if (fields.length !== translated.length) return false;
-  return fields.every((field, at) => {
-    const other = translated[at] ?? {};
-    const inner = field.field ? [field.field] : (field.fields ?? []);
-    const otherInner = field.field ? (other.field ? [other.field] : []) : (other.fields ?? []);
-    return sameShape(inner, otherInner);
+  return fields.flatMap((field, at) => {
+    const given: unknown = translation[at];
+    return isObject(given)
+      ? mirrorFaultsOfField(field, given, `${path}.${field.name}`)
+      : [`${path}.${field.name}: an object wanted`];
   });
 }
 
-function unique(fields: readonly Field[] | undefined): boolean {
-  const names = (fields ?? []).map(({ name }) => name);
-  return new Set(names).size === names.length;
+function mirrorFaultsOfField(
+  field: SemanticsField,
+  given: Readonly<Record<string, unknown>>,
+  path: string,
+): readonly string[] {
+  const options = given['options'];
+  const wrongOptions =
+    options !== undefined &&
+    (!Array.isArray(options) || options.length !== field.options?.length);
+  const unfit = [
+    given['fields'] !== undefined && !field.fields,
+    given['field'] !== undefined && !field.field,
+    wrongOptions,
+  ];
+  if (unfit.includes(true)) return [`${path}: shaped otherwise`];
+  const inFields =
+    given['fields'] === undefined ? [] : mirrorFaults(field.fields ?? [], given['fields'], path);
+  if (!field.field || given['field'] === undefined) return inFields;
+  return [...inFields, ...mirrorFaults([field.field], [given['field']], path)];
 }
 
-async function readAs<T>(schema: z.ZodType<T>, folder: string, name: string): Promise<T> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path.join(folder, name), 'utf8'));
-  } catch (cause) {
-    throw new PackageFault(`${folder}/${name}: missing or no JSON`, { cause });
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new PackageFault(
-    `${folder}/${name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
-  );
+function rulesOfFiles(files: readonly string[]): BrokenRule[] {
+  return files.flatMap((file) => {
+    const name = file.split('/').at(-1) ?? '';
+    if (/^[._]/u.test(name)) return [{ file, rule: 'hidden-file', detail: 'would be dropped' }];
+    return ALLOWED_FILE.test(name) ? [] : [{ file, rule: 'file-kind', detail: 'would be refused' }];
+  });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -25,13 +25,14 @@ export interface PlatformKeys {
 
 interface CachedSet {
   readonly keys: readonly Jwk[];
-  readonly fetchedAt: number;
   readonly freshUntil: number;
 }
 
 export function createPlatformKeys({ clock }: { readonly clock: Clock }): PlatformKeys {
   const cache = new Map<string, CachedSet>();
   const underway = new Map<string, Promise<CachedSet>>();
+  /** When an unknown key id last had a set fetched. */
+  const refetched = new Map<string, number>();
 
   async function refresh(jwksUrl: string): Promise<CachedSet> {
     const running = underway.get(jwksUrl);
@@ -49,8 +50,11 @@ export function createPlatformKeys({ clock }: { readonly clock: Clock }): Platfo
       const cached = cache.get(jwksUrl);
       if (cached && cached.freshUntil > clock()) {
         const key = byId(cached);
-        // A platform that has just rotated is asked once more; a flood of made-up ids is not passed on.
-        if (key || cached.fetchedAt + REFETCH_COOL_DOWN > clock()) return key;
+        if (key) return key;
+        // A platform that has rotated is asked once more; a flood of made-up ids is not passed on.
+        const cooling = (refetched.get(jwksUrl) ?? -Infinity) + REFETCH_COOL_DOWN > clock();
+        if (cooling && !underway.has(jwksUrl)) return undefined;
+        refetched.set(jwksUrl, clock());
       }
       return byId(await refresh(jwksUrl));
     },
@@ -59,11 +63,9 @@ export function createPlatformKeys({ clock }: { readonly clock: Clock }): Platfo
 
 async function fetchKeySet(jwksUrl: string, clock: Clock): Promise<CachedSet> {
   const answer = await callService(jwksUrl, { headers: { accept: 'application/json' } });
-  const fetchedAt = clock();
   return {
     keys: keysIn(answer.status === 200 ? answer.text : ''),
-    fetchedAt,
-    freshUntil: fetchedAt + ageOf(answer.headers.get('cache-control')),
+    freshUntil: clock() + ageOf(answer.headers.get('cache-control')),
   };
 }
 

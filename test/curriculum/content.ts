@@ -1,7 +1,14 @@
-import type { ExerciseText, ModuleText, UnitText } from '../../src/curriculum/page-content.js';
+import type { ExerciseText, ModuleText, UnitText } from '../../src/curriculum/curriculum.js';
 
 export function anExercise(values: Partial<ExerciseText> & { readonly id: string }): ExerciseText {
-  return { title: `Exercise ${values.id}`, graded: true, ...values };
+  return {
+    title: `Exercise ${values.id}`,
+    kind: 'single',
+    minutes: 3,
+    competence: 'A1',
+    graded: true,
+    ...values,
+  };
 }
 
 export function aUnit(values: Partial<UnitText> & { readonly id: string }): UnitText {
@@ -11,6 +18,8 @@ export function aUnit(values: Partial<UnitText> & { readonly id: string }): Unit
     language: 'en',
     awaitingCheck: false,
     hours: 1.5,
+    minutes: 90,
+    competences: [],
     purpose: 'What it is for.',
     starter: 'Once upon a Monday.',
     points: [],
@@ -32,6 +41,8 @@ export function aModule(values: Partial<ModuleText> = {}): ModuleText {
     hours: 10,
     outcomes: ['Explain who does what.'],
     units: [],
+    competences: [],
+    exerciseIds: [],
     together: [],
     ...values,
   };

@@ -19,11 +19,8 @@ if (server === undefined || server === '') {
 
   afterAll(async () => {
     const connection = await mongoose.createConnection(uri).asPromise();
-    // mongo-java-server cannot drop a database that still has indexes.
-    for (const { name } of await connection.listCollections()) {
-      await connection.dropCollection(name);
-    }
-    await connection.dropDatabase();
+    // mongo-java-server drops it too, and then finds fault with indexes that several made at once.
+    await connection.dropDatabase().catch(() => undefined);
     await connection.close();
   });
 }
@@ -80,7 +77,8 @@ function describeLoss(uri: string): void {
 async function expectSoon(work: () => Promise<void>): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) {
     try {
-      await work(); return;
+      await work();
+      return;
     } catch {
       // The driver looks for the server every now and then.
     }

@@ -11,8 +11,10 @@ export interface Grader<Params, Response> {
   withoutKeys(params: Params): Params;
   /** Points for a right answer, at least 1. */
   maxScore(params: Params): number;
+  /** The answer that earns all points. Meaningless for parameters without keys. */
+  rightResponse(params: Params): Response;
   /**
-   * Reads what a browser sent.
+   * Reads what a browser sent, or kept. Needs no keys.
    * @returns undefined when it is no answer to this question: wrong type, out of range, twice the same
    */
   readResponse(params: Params, raw: unknown): Response | undefined;
@@ -36,8 +38,14 @@ export interface OutcomePart {
   readonly correct: boolean;
   /** On this part; undefined when the author gave none. HTML-escaped. */
   readonly feedback?: string | undefined;
-  /** The right answer to this part, when the type tells it. HTML-escaped. */
-  readonly solution?: string | undefined;
+}
+
+/** What all graded types are given. Texts are HTML-escaped, as H5P keeps them. */
+export interface QuestionParams {
+  readonly question: string;
+  readonly feedback?: OverallFeedback;
+  /** Texts of the type's own interface. */
+  readonly l10n: Readonly<Record<string, string>>;
 }
 
 /** Texts on the whole answer. */

@@ -19,7 +19,7 @@ export function changesOf<T extends Document>(shelf: Shelf<T>): Changes<T> {
   return {
     async insert(document) {
       const row = { ...rowOf(document, layout), revision: 1 };
-      await unlessTaken(row, () => rows.insertMany([row], { lean: true }));
+      await unlessTaken(row, () => rows.insertOne(row));
       return { ...document, revision: 1 };
     },
     async replace(next) {

@@ -1,0 +1,86 @@
+import { competenceTextsFile, ProfileFile, type CompetenceTextsFile } from './competence.js';
+import type { Fault, Problem } from './content-fault.js';
+import { createFileReader, type FileReader } from './file-reader.js';
+import { moduleTextsFile, Module, type ModuleTextsFile } from './module.js';
+import { sourceProblems, SourcesFile, type Source } from './source.js';
+import { contentIdsOf, moduleProblems, profileProblems, type Known } from './structure-checks.js';
+import type { YamlFile } from './yaml-file.js';
+
+/** All content, checked. */
+export interface Content {
+  readonly sources: ReadonlyMap<string, Source>;
+  /** By language; English is there. */
+  readonly competences: ReadonlyMap<string, CompetenceTextsFile>;
+  /** By their number. */
+  readonly modules: readonly ModuleContent[];
+}
+
+export interface ModuleContent {
+  readonly structure: Module;
+  /** By language; English is there. */
+  readonly texts: ReadonlyMap<string, ModuleTextsFile>;
+}
+
+/**
+ * @param files by their path below a content directory
+ * @returns the content, which is whole only when there are no faults
+ */
+export function checkContent(files: ReadonlyMap<string, YamlFile>): {
+  readonly content: Content;
+  readonly faults: readonly Fault[];
+} {
+  const reader = createFileReader(files);
+  const sources = reader.read('sources.yaml', SourcesFile)?.sources;
+  const profile = reader.read('competences/profile.yaml', ProfileFile);
+  const known = {
+    sources: sources && new Set(sources.map(({ id }) => id)),
+    competences:
+      profile && new Set(profile.areas.flatMap((area) => area.competences.map(({ id }) => id))),
+  };
+  if (sources) reader.report('sources.yaml', sourceProblems(sources));
+  if (profile) reader.report('competences/profile.yaml', profileProblems(profile, known.sources));
+  const competences = profile
+    ? reader.readLanguages('competences', competenceTextsFile(profile))
+    : new Map<string, CompetenceTextsFile>();
+  const modules = readModules(reader, known);
+  const byId = new Map(sources?.map((source) => [source.id, source]));
+  return { content: { sources: byId, competences, modules }, faults: reader.faults };
+}
+
+function readModules(reader: FileReader, known: Known): readonly ModuleContent[] {
+  const modules: ModuleContent[] = [];
+  for (const folder of reader.moduleFolders) {
+    const name = `modules/${folder}/module.yaml`;
+    const structure = reader.read(name, Module);
+    if (!structure) continue;
+    reader.report(name, [
+      ...moduleProblems(structure, known),
+      ...problemsBeside(structure, modules),
+      ...(structure.id === folder
+        ? []
+        : [{ at: ['id'], expected: `expected ${folder}, as its folder is named` }]),
+    ]);
+    const texts = reader.readLanguages(`modules/${folder}`, moduleTextsFile(structure));
+    modules.push({ structure, texts });
+  }
+  return modules.sort((a, b) => a.structure.number - b.structure.number);
+}
+
+/** Ids and the number must not be those of another module, nor stand twice in this one. */
+function problemsBeside(module: Module, others: readonly ModuleContent[]): readonly Problem[] {
+  const owners = new Map(
+    others.flatMap(({ structure }) => contentIdsOf(structure).map(({ id }) => [id, structure.id])),
+  );
+  const sameNumber = others.find(({ structure }) => structure.number === module.number);
+  const problems: Problem[] = sameNumber
+    ? [{ at: ['number'], expected: `expected another number than ${sameNumber.structure.id} has` }]
+    : [];
+  for (const { id, at } of contentIdsOf(module)) {
+    const owner = owners.get(id);
+    if (owner !== undefined) {
+      problems.push({ at, expected: `the id ${id} stands twice, also in ${owner}` });
+    }
+    owners.set(id, module.id);
+  }
+  return problems;
+}

@@ -1,0 +1,131 @@
+import type { ExerciseKind } from './exercise.js';
+
+/** In which language something came, which need not be the one that was asked for. */
+export interface InLanguage {
+  /** ISO 639-1; for `lang` attributes. */
+  readonly language: string;
+  /** True for a translation that no native speaker has read yet. */
+  readonly awaitingCheck: boolean;
+}
+
+export interface SourceText {
+  readonly id: string;
+  readonly title: string;
+  /** Undefined when the source has no public address. */
+  readonly url?: string | undefined;
+}
+
+export interface CompetenceText {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** An exercise without its words. */
+export interface ExerciseOutline {
+  readonly id: string;
+  readonly kind: ExerciseKind;
+  /** Estimated. */
+  readonly minutes: number;
+  /** Whether points go to the gradebook. */
+  readonly graded: boolean;
+  /** Id of the competence that it exercises. */
+  readonly competence: string;
+}
+
+/** An exercise in a list. */
+export interface ExerciseText extends ExerciseOutline {
+  readonly title: string;
+}
+
+/** An exercise with all that is needed to play it. Titles are plain text. */
+export interface ExerciseContent extends ExerciseText, InLanguage {
+  readonly moduleId: string;
+  /** Undefined for the case, which belongs to the whole module. */
+  readonly unitId?: string | undefined;
+  /** Machine name of the H5P content type. */
+  readonly library: string;
+  /** H5P parameters with keys, without interface texts; all texts HTML-escaped. */
+  readonly params: object;
+}
+
+export interface UnitLink {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** A unit in one language. Plain text. */
+export interface UnitText extends InLanguage {
+  readonly id: string;
+  readonly moduleId: string;
+  readonly title: string;
+  readonly hours: number;
+  readonly minutes: number;
+  readonly competences: readonly CompetenceText[];
+  readonly purpose: string;
+  /** A short story that the unit begins with. */
+  readonly starter: string;
+  readonly points: readonly { readonly text: string; readonly sources: readonly SourceText[] }[];
+  readonly mistakes: readonly string[];
+  readonly takeaway: string;
+  readonly exercises: readonly ExerciseText[];
+  readonly previous?: UnitLink | undefined;
+  readonly next?: UnitLink | undefined;
+}
+
+/** A module in one language. Plain text. */
+export interface ModuleText extends InLanguage {
+  readonly id: string;
+  /** Its place among the modules. */
+  readonly number: number;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly hours: number;
+  readonly outcomes: readonly string[];
+  readonly competences: readonly CompetenceText[];
+  readonly units: readonly UnitText[];
+  /** All exercises in the order in which one meets them; the case is the last. */
+  readonly exerciseIds: readonly string[];
+  /** What the pair meets after the units. */
+  readonly together: readonly TogetherText[];
+}
+
+export interface TogetherText {
+  readonly kind: 'case' | 'activity';
+  readonly title: string;
+  readonly text: string;
+  /** Undefined for what is not done on these pages. */
+  readonly exerciseId?: string | undefined;
+}
+
+/** How many texts a language has, of those that there are in English. */
+export interface Coverage {
+  readonly present: number;
+  readonly missing: number;
+  /** Of those present: how many wait for a native speaker. */
+  readonly awaitingCheck: number;
+}
+
+/**
+ * All content, checked and localised when it was loaded: asking only looks up. A module that a
+ * language lacks comes in English, and says so.
+ */
+export interface Curriculum {
+  /** Changes when any content file does. */
+  readonly version: string;
+  /** How many files were read. */
+  readonly fileCount: number;
+  /** Languages in which there is at least one module. */
+  readonly languages: readonly string[];
+  /** By their number. */
+  modules(locale: string): readonly ModuleText[];
+  module(id: string, locale: string): ModuleText | undefined;
+  unit(id: string, locale: string): UnitText | undefined;
+  exercise(id: string, locale: string): ExerciseContent | undefined;
+  /** Whether the id names a module, a unit or an exercise. */
+  has(contentId: string): boolean;
+  /** Whether the second is the first or lies within it. False for ids that do not exist. */
+  contains(contentId: string, id: string): boolean;
+  /** Of a module, a unit or the exercise itself, in the order in which one meets them. */
+  exercisesOf(contentId: string): readonly ExerciseOutline[];
+  coverage(language: string): Coverage;
+}
