@@ -1,18 +1,7 @@
 import { z } from 'zod';
-import type { Exercise, ExerciseKind, ExerciseOf } from './exercise.js';
-import {
-  blanksTexts,
-  caseTexts,
-  choiceTexts,
-  dialogCardsTexts,
-  markWordsTexts,
-  matchTexts,
-  reflectionTexts,
-  sequenceTexts,
-  trueFalseTexts,
-  type NodeTexts,
-} from './exercise-texts.js';
-import { entryOf } from './fields.js';
+import type { CaseNode, Exercise, ExerciseKind, ExerciseOf } from './exercise.js';
+import { byId, entryOf, Text } from './fields.js';
+import { mustDiffer, starredText } from './text-rules.js';
 
 /** The content type that plays each kind. */
 export const LIBRARIES = {
@@ -42,9 +31,8 @@ export interface ExerciseTexts {
 export function exerciseTexts(exercise: Exercise): z.ZodType<ExerciseTexts> {
   switch (exercise.kind) {
     case 'single':
-      return single(exercise);
     case 'multi':
-      return multi(exercise);
+      return choice(exercise);
     case 'truefalse':
       return trueFalse(exercise);
     case 'sequence':
@@ -64,101 +52,129 @@ export function exerciseTexts(exercise: Exercise): z.ZodType<ExerciseTexts> {
   }
 }
 
-const single = (exercise: ExerciseOf<'single'>) =>
-  choiceTexts(exercise).transform(({ title, question, options, feedback }) =>
-    playable(title, {
-      question,
-      options: exercise.options.map((id) => ({
-        ...entryOf(options, id),
-        correct: id === exercise.correct,
-      })),
-      feedback,
-    }),
-  );
+const head = { title: Text, question: Text };
+const scored = { ...head, feedback: z.strictObject({ pass: Text, fail: Text }) };
 
-const multi = (exercise: ExerciseOf<'multi'>) =>
-  choiceTexts(exercise).transform(({ title, question, options, feedback }) =>
-    playable(title, {
-      question,
-      options: exercise.options.map((id) => ({
-        ...entryOf(options, id),
-        correct: exercise.correct.includes(id),
-      })),
-      feedback,
-    }),
-  );
+function choice(exercise: ExerciseOf<'single' | 'multi'>): z.ZodType<ExerciseTexts> {
+  const right = exercise.kind === 'single' ? [exercise.correct] : exercise.correct;
+  const Option = z.strictObject({ text: Text, feedback: Text.optional() });
+  return z
+    .strictObject({ ...scored, options: byId(exercise.options, Option).superRefine(mustDiffer) })
+    .transform(({ title, question, options, feedback }) =>
+      playable(title, {
+        question,
+        options: exercise.options.map((id) => ({
+          ...entryOf(options, id),
+          correct: right.includes(id),
+        })),
+        feedback,
+      }),
+    );
+}
 
-const trueFalse = ({ answer }: ExerciseOf<'truefalse'>) =>
-  trueFalseTexts().transform(({ title, question, feedback }) =>
-    playable(title, { question, answer: String(answer), feedback }),
-  );
+function trueFalse({ answer }: ExerciseOf<'truefalse'>): z.ZodType<ExerciseTexts> {
+  return z
+    .strictObject(scored)
+    .transform(({ title, question, feedback }) =>
+      playable(title, { question, answer: String(answer), feedback }),
+    );
+}
 
-const sequence = (exercise: ExerciseOf<'sequence'>) =>
-  sequenceTexts(exercise).transform(({ title, question, steps, feedback }) =>
-    playable(title, {
-      question,
-      steps: exercise.order.map((id) => ({ text: entryOf(steps, id) })),
-      feedback,
-    }),
-  );
+function sequence({ order }: ExerciseOf<'sequence'>): z.ZodType<ExerciseTexts> {
+  return z
+    .strictObject({ ...scored, steps: byId(order, Text).superRefine(mustDiffer) })
+    .transform(({ title, question, steps, feedback }) =>
+      playable(title, {
+        question,
+        steps: order.map((id) => ({ text: entryOf(steps, id) })),
+        feedback,
+      }),
+    );
+}
 
-const match = (exercise: ExerciseOf<'match'>) =>
-  matchTexts(exercise).transform(({ title, question, prompts, targets, feedback }) =>
-    playable(title, {
-      question,
-      pairs: exercise.pairs.map(({ prompt, target }) => ({
-        prompt: entryOf(prompts, prompt),
-        target: entryOf(targets, target),
-      })),
-      feedback,
-    }),
-  );
+function match({ pairs }: ExerciseOf<'match'>): z.ZodType<ExerciseTexts> {
+  const promptIds = pairs.map(({ prompt }) => prompt);
+  const targetIds = pairs.map(({ target }) => target);
+  return z
+    .strictObject({
+      ...scored,
+      prompts: byId(promptIds, Text).superRefine(mustDiffer),
+      targets: byId(targetIds, Text).superRefine(mustDiffer),
+    })
+    .transform(({ title, question, prompts, targets, feedback }) =>
+      playable(title, {
+        question,
+        pairs: pairs.map(({ prompt, target }) => ({
+          prompt: entryOf(prompts, prompt),
+          target: entryOf(targets, target),
+        })),
+        feedback,
+      }),
+    );
+}
 
-const blanks = (exercise: ExerciseOf<'blanks'>) =>
-  blanksTexts(exercise).transform(({ title, question, text, feedback }) =>
-    playable(title, { question, text, wordList: exercise.wordList, feedback }),
-  );
+function blanks(exercise: ExerciseOf<'blanks'>): z.ZodType<ExerciseTexts> {
+  return z
+    .strictObject({ ...scored, text: starredText(exercise.blanks, /\*[^*\s/][^*]*\*/g) })
+    .transform(({ title, question, text, feedback }) =>
+      playable(title, { question, text, wordList: exercise.wordList, feedback }),
+    );
+}
 
-const markWords = (exercise: ExerciseOf<'markwords'>) =>
-  markWordsTexts(exercise).transform(({ title, question, text, feedback }) =>
-    playable(title, { question, text, feedback }),
-  );
+function markWords({ marks }: ExerciseOf<'markwords'>): z.ZodType<ExerciseTexts> {
+  return z
+    .strictObject({ ...scored, text: starredText(marks, /\*[^*\s]+\*/g) })
+    .transform(({ title, ...params }) => playable(title, params));
+}
 
-const dialogCards = (exercise: ExerciseOf<'dialogcards'>) =>
-  dialogCardsTexts(exercise).transform(({ title, question, cards }) =>
-    playable(title, { question, cards: exercise.cards.map((id) => entryOf(cards, id)) }),
-  );
+function dialogCards({ cards }: ExerciseOf<'dialogcards'>): z.ZodType<ExerciseTexts> {
+  return z
+    .strictObject({ ...head, cards: byId(cards, z.strictObject({ front: Text, back: Text })) })
+    .transform(({ title, question, cards: texts }) =>
+      playable(title, { question, cards: cards.map((id) => entryOf(texts, id)) }),
+    );
+}
 
-const reflection = ({ minimumWords }: ExerciseOf<'reflection'>) =>
-  reflectionTexts().transform(({ title, ...texts }) => playable(title, { ...texts, minimumWords }));
+function reflection({ minimumWords }: ExerciseOf<'reflection'>): z.ZodType<ExerciseTexts> {
+  return z
+    .strictObject({ ...scored, keywords: z.array(Text), model: Text })
+    .transform(({ title, ...texts }) => playable(title, { ...texts, minimumWords }));
+}
 
-const story = (exercise: ExerciseOf<'case'>) =>
-  caseTexts(exercise).transform(({ title, perspective, nodes }) => ({
-    ...playable(title, {
-      title,
+function story({ start, nodes }: ExerciseOf<'case'>): z.ZodType<ExerciseTexts> {
+  const scores = nodes.map((node) => ('end' in node ? node.score : 0));
+  return z
+    .strictObject({
+      title: Text,
+      perspective: Text,
+      nodes: z.strictObject(Object.fromEntries(nodes.map((node) => [node.id, nodeTexts(node)]))),
+    })
+    .transform(({ title, perspective, nodes: texts }) => ({
+      ...playable(title, {
+        title,
+        perspective,
+        start,
+        nodes: nodes.map(({ id }) => entryOf(texts, id)),
+        maxScore: Math.max(...scores),
+      }),
       perspective,
-      start: exercise.start,
-      nodes: exercise.nodes.map((node) => joinNode(node, entryOf(nodes, node.id))),
-      maxScore: Math.max(...exercise.nodes.map((node) => ('end' in node ? node.score : 0))),
-    }),
-    perspective,
-  }));
+    }));
+}
 
-function joinNode(node: ExerciseOf<'case'>['nodes'][number], texts: NodeTexts): object {
-  if ('end' in node) {
-    return {
+function nodeTexts(node: CaseNode): z.ZodType<object> {
+  if ('end' in node)
+    return z
+      .strictObject({ outcome: Text, learn: Text })
+      .transform((words) => ({ ...node, ...words }));
+  const Choice = z.strictObject({ text: Text, consequence: Text });
+  const ids = node.choices.map(({ id }) => id);
+  return z
+    .strictObject({ text: Text, choices: byId(ids, Choice) })
+    .transform(({ text, choices }) => ({
       id: node.id,
-      end: true,
-      outcome: texts.outcome,
-      learn: texts.learn,
-      score: node.score,
-    };
-  }
-  const choices = node.choices.map(({ id, next }) => ({
-    ...entryOf(texts.choices ?? {}, id),
-    next,
-  }));
-  return { id: node.id, text: texts.text, choices };
+      text,
+      choices: node.choices.map(({ id, next }) => ({ ...entryOf(choices, id), next })),
+    }));
 }
 
 function playable(title: string, params: object): ExerciseTexts {

@@ -13,25 +13,22 @@ export function problemsOf(error: z.ZodError, value: unknown): readonly Problem[
 
 function problems(issue: Issue, value: unknown): readonly Problem[] {
   const at = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
-  switch (issue.code) {
-    case 'invalid_type': {
-      const expected = `expected ${WORDS[issue.expected] ?? issue.expected}`;
-      return [{ at, expected: has(value, at) ? expected : `missing, ${expected}` }];
-    }
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        at: [...at, key],
-        expected: 'nothing of this name is expected here',
-      }));
-    case 'too_small': {
-      const what =
-        issue.origin === 'array' ? ' entries' : issue.origin === 'string' ? ' character' : '';
-      return [{ at, expected: `expected at least ${issue.minimum}${what}` }];
-    }
-    default:
-      return [{ at, expected: issue.message }];
+  if (issue.code === 'invalid_type') {
+    const expected = `expected ${WORDS[issue.expected] ?? issue.expected}`;
+    return [{ at, expected: has(value, at) ? expected : `missing, ${expected}` }];
   }
+  if (issue.code === 'unrecognized_keys') {
+    const expected = 'nothing of this name is expected here';
+    return issue.keys.map((key) => ({ at: [...at, key], expected }));
+  }
+  if (issue.code === 'too_small') {
+    const unit = UNITS[issue.origin] ?? '';
+    return [{ at, expected: `expected at least ${issue.minimum}${unit}` }];
+  }
+  return [{ at, expected: issue.message }];
 }
+
+const UNITS: Readonly<Record<string, string>> = { array: ' in the list', string: ' letter' };
 
 const WORDS: Readonly<Record<string, string>> = {
   string: 'a text',

@@ -101,8 +101,8 @@ export function createPlayer(deps: PlayerDeps): Player {
           contents: {
             [`cid-${exercise.id}`]: {
               ...content,
-              // Keyed by subContentId and data type, as the core looks it up.
-              contentUserData: { 0: state === undefined ? {} : { state } },
+              // Keyed by subContentId and data type, as the core looks it up; without one it would ask for it.
+              contentUserData: { 0: { state: state ?? '{}' } },
             },
           },
         },

@@ -60,9 +60,10 @@ export function createAssets(): Assets {
       return url;
     },
     async add(name, parts) {
-      const plain = Buffer.from((await Promise.all(parts.map(textOf))).join('\n'));
-      const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 12);
       const { name: stem, ext } = path.parse(name);
+      const texts = await Promise.all(parts.map(textOf));
+      const plain = Buffer.from(ext === '.js' ? joinScripts(texts) : texts.join('\n'));
+      const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 12);
       const served = `${stem}.${hash}${ext}`;
       assets.set(served, { type: typeOf(ext), plain, encoded: new Map() });
       urls.set(name, `/assets/${served}`);
@@ -70,6 +71,11 @@ export function createAssets(): Assets {
     },
     router,
   };
+}
+
+/** The leading semicolon keeps a first script's "use strict" from ruling those behind it: H5P's core needs the old mode. */
+function joinScripts(texts: readonly string[]): string {
+  return texts.map((text) => `;${text}\n`).join('');
 }
 
 async function textOf(part: AssetPart): Promise<string> {

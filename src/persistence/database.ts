@@ -6,7 +6,12 @@ import { AppError } from '../shared/errors.js';
  * in one document, and nothing here spans two.
  */
 export interface Database {
-  /** Opens a collection, creating it and its indexes when they are missing. Safe to call from several processes at once. */
+  /**
+   * Opens a collection and makes its indexes and unique keys exactly those of the definition; documents that are
+   * there already are covered too. Safe to call from several processes at once.
+   * @throws {DuplicateKey} when documents that are there already break a new unique key
+   * @throws {DatabaseUnavailable} as every method below does
+   */
   collection<T extends Document>(definition: CollectionDefinition<T>): Promise<Collection<T>>;
   /** Resolves when the database answers. @throws {DatabaseUnavailable} */
   ping(): Promise<void>;
@@ -25,7 +30,10 @@ export type Stored<T extends Document> = T & {
   readonly revision: number;
 };
 
-/** What an index can hold. Strings must not contain NUL. */
+/**
+ * What an index can hold; a field holds one of the three types, in all documents.
+ * Strings must contain neither NUL nor half a surrogate pair: that is an `InvalidInput`.
+ */
 export type IndexValue = string | number | boolean;
 
 export interface CollectionDefinition<T extends Document> {
@@ -33,13 +41,13 @@ export interface CollectionDefinition<T extends Document> {
   readonly name: string;
   /** Checks what comes out of the database. @throws {ZodError} on a document that does not fit. */
   readonly schema: ZodType<T>;
-  /** Top-level fields that `find`, `consume` and `lease` may use besides `id`. A missing field is indexed as absent and matches nothing. */
+  /** Top-level fields that `find`, `count` and `lease` may use besides `id`. A field that is missing or null matches nothing. */
   readonly indexes?: readonly (keyof T & string)[];
   /** Each entry: fields that together occur once. A document that lacks one of them is not held to it. */
   readonly uniqueKeys?: readonly (readonly (keyof T & string)[])[];
   /**
-   * Top-level field with epoch milliseconds after which the document is as good as gone: reads never
-   * return it, a unique key it held is free, and `sweep` removes it. Undefined: documents stay.
+   * Top-level field with epoch milliseconds from which on the document is as good as gone: no method
+   * returns or changes it, a unique key it held is free, and `sweep` removes it. Undefined: documents stay.
    */
   readonly expiry?: keyof T & string;
 }
@@ -81,14 +89,17 @@ export interface FoundPage<T extends Document> {
 export interface Collection<T extends Document> {
   /** @returns undefined when there is none, or when it has expired */
   get(id: string): Promise<Stored<T> | undefined>;
-  /** @throws {InvalidCursor} */
+  /** @throws {InvalidCursor} @throws {InvalidInput} as `insert` */
   find(query: Query<T>, options?: FindOptions<T>): Promise<FoundPage<T>>;
-  /** @throws {DuplicateKey} when the id or a unique key is taken */
+  /**
+   * @throws {DuplicateKey} when the id or a unique key is taken
+   * @throws {InvalidInput} when the id or an indexed string cannot be stored exactly
+   */
   insert(document: T): Promise<Stored<T>>;
   /**
    * Puts `next` in place of the document it was read as. Compare-and-set on `revision`.
-   * @throws {StaleRevision} when it changed or vanished in between
-   * @throws {DuplicateKey}
+   * @throws {StaleRevision} when it changed, vanished or expired in between
+   * @throws {DuplicateKey} @throws {InvalidInput} as `insert`
    */
   replace(next: Stored<T>): Promise<Stored<T>>;
   /** Without `revision`: removes whatever is there. @returns whether something was removed */
@@ -98,7 +109,8 @@ export interface Collection<T extends Document> {
   /**
    * Finds the document with the smallest `field` not above `dueAt` and moves that field to `until`,
    * in one step: of several callers exactly one receives it. The cost does not grow with the number waiting.
-   * The revision goes up by one.
+   * The revision goes up by one. A document that does not fit the schema is moved all the same before the
+   * error is thrown, so that it cannot stay first in the queue.
    */
   lease(claim: LeaseClaim<T>): Promise<Stored<T> | undefined>;
   /** Number of documents that match, expired ones left out. */

@@ -31,6 +31,26 @@ export function describeOpening(the: Setting, open: Open): void {
       });
     });
 
+    it('drops them while it is empty as well', async () => {
+      const fresh = freshName();
+      const before = await the.database.collection({ ...THINGS, name: fresh });
+      await before.insert({ id: 'a' });
+      await before.remove('a');
+      const after = await the.database.collection({ name: fresh, schema: Thing });
+      await after.insert({ id: 'a', group: 'g', name: 'n' });
+      await after.insert({ id: 'b', group: 'g', name: 'n' });
+    });
+
+    it('refuses a new unique key that its documents break', async () => {
+      const fresh = freshName();
+      const before = await the.database.collection({ name: fresh, schema: Thing });
+      await before.insert({ id: 'a', rank: 1 });
+      await before.insert({ id: 'b', rank: 1 });
+      const again = the.database.collection({ name: fresh, schema: Thing, uniqueKeys: [['rank']] });
+      await expect(again).rejects.toMatchObject({ code: 'persistence.duplicate-key' });
+      expect(await before.count({})).toBe(2);
+    });
+
     it('is opened by several at once', async () => {
       const fresh = freshName();
       const others = await Promise.all([

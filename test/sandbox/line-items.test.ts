@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
 import request from 'supertest';
 import { SCOPES, startBench, TYPES, type ServiceBench } from './services.js';
+import { formIn } from './support.js';
 
 let bench: ServiceBench;
 beforeAll(async () => {
@@ -24,6 +26,21 @@ const list = (query = '') => bench.call('get', LIST + query).set('Accept', TYPES
 const create = (item: object) =>
   bench.call('post', LIST).set('Content-Type', TYPES.item).send(JSON.stringify(item));
 const labels = (body: unknown) => (body as { label: string }[]).map(({ label }) => label);
+
+/** The AGS claim of a launch. */
+async function endpointOf(linkId: string): Promise<unknown> {
+  const { fields } = bench.sandbox.startLaunch({ userId: '3', linkId });
+  const page = await request(bench.sandbox.handler)
+    .get('/auth')
+    .query({
+      ...{ scope: 'openid', response_type: 'id_token', response_mode: 'form_post', nonce: 'n' },
+      ...{ client_id: fields.client_id, login_hint: fields.login_hint },
+      lti_message_hint: fields.lti_message_hint,
+      redirect_uri: `${bench.fake.url}/launch`,
+    });
+  const claims = decodeJwt(formIn(page.text).fields.id_token ?? '');
+  return claims['https://purl.imsglobal.org/spec/lti-ags/claim/endpoint'];
+}
 
 describe('the list of line items', () => {
   it('shows an activity with its link', async () => {
@@ -150,9 +167,11 @@ describe('a line item', () => {
       custom: { item: '$LineItem.url' },
       scoreMaximum: 10,
     });
+    expect(await endpointOf(id)).toHaveProperty('lineitem');
     const created = await create({ scoreMaximum: 60, label: 'Extra', resourceLinkId: id });
 
     expect(created.status).toBe(201);
+    expect(await endpointOf(id)).not.toHaveProperty('lineitem');
     const items = await list(`&resource_link_id=${id}`);
     expect(labels(items.body)).toEqual(['Twice', 'Extra']);
   });

@@ -1,6 +1,6 @@
 /** The part of the H5P core that our content types use: global in every page that plays them. */
 export interface XApiEvent {
-  readonly data: { readonly statement: unknown };
+  readonly data: { readonly statement: Record<string, unknown> };
   setScoredResult(
     score: number,
     maxScore: number,
@@ -8,8 +8,8 @@ export interface XApiEvent {
     completion: boolean,
     success: boolean,
   ): void;
-  /** The object at this path of the statement, made when it is not there yet. */
-  getVerifiedStatementValue(path: readonly string[]): Record<string, unknown>;
+  /** The object at this path of the statement; null when it is not there. */
+  getVerifiedStatementValue(path: readonly string[]): Record<string, unknown> | null;
 }
 
 export interface H5pEventDispatcher {

@@ -1,7 +1,7 @@
 import { button, el } from './dom.js';
-import type { Outcome, OutcomePart } from './grading.js';
+import type { Outcome } from './grading.js';
 import type { Phrase } from './phrases.js';
-import { partMark, quietButton, resultPanel } from './result.js';
+import { quietButton, resultPanel } from './result.js';
 
 export interface FrameActions {
   readonly check: () => void;
@@ -74,11 +74,11 @@ export class QuestionFrame {
     this.#check.textContent = this.#phrase('sending');
   }
 
-  /** @param reason what the host says to the person, or '' */
+  /** @param reason what the host says to the person; '' when it says nothing */
   fail(reason: string): void {
     this.#settle(this.#phrase('sendAgain'));
     this.#answer.disabled = false;
-    this.#say(`${this.#phrase('notSent')} ${reason}`.trim());
+    this.#say(reason === '' ? this.#phrase('notSent') : reason);
     this.#check.focus();
   }
 
@@ -123,10 +123,6 @@ export class QuestionFrame {
 
   sayNothing(): void {
     this.#say('');
-  }
-
-  markOf(part: OutcomePart): HTMLElement {
-    return partMark(part, this.#phrase);
   }
 
   #close(): void {

@@ -22,8 +22,10 @@ export interface Tools {
   readonly changed: () => void;
   /** Has a text read out. */
   readonly announce: (text: string) => void;
-  /** Marks of the parts: put them where the part is. */
+  /** Right or wrong in a sign, words and feedback: to be put beside the part. */
   readonly markOf: (part: OutcomePart) => HTMLElement;
+  /** The same as a sign alone, with its words heard only: for parts inside a sentence. */
+  readonly signOf: (part: OutcomePart) => HTMLElement;
 }
 
 /** Where the person answers. */

@@ -1,11 +1,13 @@
 import { newPageId } from './dom.js';
 import type { Outcome, QuestionParams } from './grading.js';
 import { type Container, elementOf, type Extras, register, type XApiEvent } from './h5p-core.js';
+import { describeInteraction, setResponse } from './statement.js';
 import './host.js';
 import { phrases } from './phrases.js';
 import { QuestionFrame } from './question-frame.js';
 import { type QuestionState, readState } from './question-state.js';
 import { type AnswerView, inStatement, type QuestionType } from './question-type.js';
+import { partMark, partSign } from './result.js';
 import { decode } from './text.js';
 
 /** Makes a graded content type known to the core as `Tandem.<name>`. */
@@ -64,7 +66,8 @@ class Question<Params extends QuestionParams, Response> extends H5P.EventDispatc
       pageId: newPageId(),
       changed: () => this.#changed(),
       announce: (text) => this.#frame.announce(text),
-      markOf: (part) => this.#frame.markOf(part),
+      markOf: (part) => partMark(part, phrase),
+      signOf: (part) => partSign(part, phrase),
     });
     this.#frame.hold(this.#view.element);
     this.#untouched = JSON.stringify(this.#view.read());
@@ -196,22 +199,17 @@ class Question<Params extends QuestionParams, Response> extends H5P.EventDispatc
   #answeredEvent(): XApiEvent {
     const event = this.createXAPIEventTemplate('answered');
     const { xapi, grader } = this.#type;
-    const definition = event.getVerifiedStatementValue(['object', 'definition']);
-    Object.assign(definition, {
-      type: 'http://adlnet.gov/expapi/activities/cmi.interaction',
+    const right = this.#host ? undefined : grader.rightResponse(this.#params);
+    describeInteraction(event, {
       description: inStatement(decode(this.#params.question)),
       ...xapi.describe(this.#shown),
+      ...(right && { correctResponsesPattern: [xapi.responseText(this.#shown, right)] }),
     });
-    if (!this.#host) {
-      const right = grader.rightResponse(this.#params);
-      definition['correctResponsesPattern'] = [xapi.responseText(this.#shown, right)];
-    }
     const score = this.getScore();
     const maxScore = this.getMaxScore();
     event.setScoredResult(score, maxScore, this, this.#outcome !== undefined, score >= maxScore);
     const response = this.#answer();
-    const result = event.getVerifiedStatementValue(['result']);
-    result['response'] = response === undefined ? '' : xapi.responseText(this.#shown, response);
+    setResponse(event, response === undefined ? '' : xapi.responseText(this.#shown, response));
     return event;
   }
 }

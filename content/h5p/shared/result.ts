@@ -1,4 +1,4 @@
-import { button, el, icon } from './dom.js';
+import { button, el, heard, icon } from './dom.js';
 import type { Outcome, OutcomePart } from './grading.js';
 import type { Phrase } from './phrases.js';
 import { decode } from './text.js';
@@ -44,6 +44,12 @@ export function partMark(part: OutcomePart, phrase: Phrase): HTMLElement {
     icon(mark),
     el('span', {}, el('strong', {}, phrase(mark)), feedback === '' ? undefined : ` ${feedback}`),
   );
+}
+
+/** Right or wrong inside a sentence: a sign, and its words for those who hear the page. */
+export function partSign(part: OutcomePart, phrase: Phrase): HTMLElement {
+  const mark = part.correct ? 'right' : 'wrong';
+  return el('span', { class: 'tandem-sign' }, icon(mark), heard(` ${phrase(mark)}`));
 }
 
 export function quietButton(text: string, onPress: () => void): HTMLButtonElement {

@@ -15,7 +15,7 @@ export async function migrate(rows: Model<Row>, layout: Layout): Promise<void> {
   const wanted = indexSpecs(layout);
   const present = await indexNames(rows);
   for (const name of present) {
-    if (name !== '_id_' && !wanted.has(name)) await rows.collection.dropIndex(name);
+    if (name !== '_id_' && !wanted.has(name)) await dropIndex(rows, name);
   }
   const missing = [...wanted].filter(([name]) => !present.has(name));
   if (missing.some(([, { unique }]) => unique)) await fillUniqueKeys(rows, layout);
@@ -39,10 +39,20 @@ function indexSpecs(layout: Layout): ReadonlyMap<string, IndexSpec> {
 }
 
 async function indexNames(rows: Model<Row>): Promise<ReadonlySet<string>> {
-  // A collection that is not there yet answers with an error; creating it twice does as well.
-  if ((await rows.estimatedDocumentCount()) === 0) return new Set();
+  // Asked first, since a server answers with an error about a collection that is not there yet.
+  const collections = await rows.db.listCollections();
+  if (!collections.some(({ name }) => name === rows.collection.name)) return new Set();
   const indexes = await rows.collection.listIndexes().toArray();
   return new Set(indexes.map(({ name }) => String(name)));
+}
+
+async function dropIndex(rows: Model<Row>, name: string): Promise<void> {
+  try {
+    await rows.collection.dropIndex(name);
+  } catch (error) {
+    // Another process, starting at the same time, was faster.
+    if ((await indexNames(rows)).has(name)) throw error;
+  }
 }
 
 async function fillUniqueKeys(rows: Model<Row>, layout: Layout): Promise<void> {

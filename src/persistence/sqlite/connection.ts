@@ -5,7 +5,7 @@ import { closeHandle, openHandle, type SqliteHandle, type SqliteStatement } from
 import { translated } from './failures.js';
 import { groupCommit } from './group-commit.js';
 
-export const IN_MEMORY = ':memory:';
+const IN_MEMORY = ':memory:';
 
 /** How long to wait for another process on the file. The event loop stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 3000;
