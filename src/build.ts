@@ -47,7 +47,10 @@ const FOR_BROWSERS = {
  * Builds what the server gives to browsers: content types and page scripts.
  * @throws naming file and rule, when a content type would be refused by an H5P platform
  */
-export async function build({ root, outDir = path.join(root, 'dist') }: BuildPlaces): Promise<void> {
+export async function build({
+  root,
+  outDir = path.join(root, 'dist'),
+}: BuildPlaces): Promise<void> {
   await Promise.all([
     buildContentTypes(path.join(root, 'content', 'h5p'), path.join(outDir, 'h5p')),
     buildPageScripts(path.join(root, 'src', 'browser'), path.join(outDir, 'browser')),
@@ -56,16 +59,17 @@ export async function build({ root, outDir = path.join(root, 'dist') }: BuildPla
 
 async function buildContentTypes(sources: string, out: string): Promise<void> {
   const shared = await readShared(path.join(sources, 'shared'));
-  const folders = await readdir(sources, { withFileTypes: true });
-  await rm(out, { recursive: true, force: true });
-  await Promise.all(
-    folders
-      .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
-      .map((entry) => buildContentType(path.join(sources, entry.name), out, shared)),
-  );
+  const folders = (await readdir(sources, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+    .map(({ name }) => path.join(sources, name));
+  const built = await Promise.all(folders.map((folder) => buildContentType(folder, out, shared)));
+  // Last, and only what is left over: a server or a second build may be reading the others.
+  const leftOver = (await readdir(out)).filter((name) => !built.includes(name));
+  await Promise.all(leftOver.map((name) => rm(path.join(out, name), { recursive: true })));
 }
 
-async function buildContentType(source: string, out: string, shared: Shared): Promise<void> {
+/** @returns name of the folder */
+async function buildContentType(source: string, out: string, shared: Shared): Promise<string> {
   const kebab = path.basename(source);
   const library = await readJson(path.join(source, 'library.json'));
   const { machineName, majorVersion, minorVersion } = LibraryName.parse(library);
@@ -95,6 +99,7 @@ async function buildContentType(source: string, out: string, shared: Shared): Pr
     const lines = broken.map(({ file, rule, detail }) => `${folder}/${file}: ${rule} (${detail})`);
     throw new Error(`a content type breaks the rules of H5P packages\n${lines.join('\n')}`);
   }
+  return folder;
 }
 
 async function readShared(folder: string): Promise<Shared> {

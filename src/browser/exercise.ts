@@ -1,4 +1,6 @@
 /** After the core has drawn the exercise: says so, and keeps the words about the score true. */
+import { saveStates } from './exercise/save-state.js';
+
 interface Standing {
   readonly state: string;
   readonly text: string;
@@ -13,6 +15,7 @@ const words = document.querySelector<HTMLElement>('[data-standing-text]');
 const LOOKS = [400, 800, 1500, 3000, 5000, 10_000];
 
 watchForExercise();
+saveStates();
 document.addEventListener('tandem:standing', (event) => {
   show((event as CustomEvent<Standing>).detail);
 });

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { ZodType } from 'zod';
 import type { Fault, FieldPath, Problem } from './content-fault.js';
 import { problemsOf } from './problem.js';
@@ -20,11 +20,11 @@ export function openYaml(file: string, text: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number): number => lines.linePos(offset).line;
-  const syntaxFaults = document.errors.map((error) => ({
+  const syntaxFaults = syntaxProblems(document).map(({ offset, expected }) => ({
     file,
-    line: lineAt(error.pos[0]),
+    line: lineAt(offset),
     field: '',
-    expected: `not readable as YAML: ${error.message}`,
+    expected,
   }));
   const locate = ({ at, expected }: Problem): Fault => ({
     file,
@@ -45,6 +45,22 @@ export function openYaml(file: string, text: string): YamlFile {
         : { faults: problemsOf(result.error, value).map(locate) };
     },
   };
+}
+
+function syntaxProblems(
+  document: Document.Parsed,
+): readonly { readonly offset: number; readonly expected: string }[] {
+  // One unclosed quotation mark makes many errors; the first is where it began.
+  const [error] = document.errors;
+  if (error) return [{ offset: error.pos[0], expected: `not readable as YAML: ${error.message}` }];
+  const aliases: { offset: number; expected: string }[] = [];
+  visit(document, {
+    Alias(_key, node) {
+      const expected = 'a text that begins with * must stand between quotation marks';
+      aliases.push({ offset: node.range?.[0] ?? 0, expected });
+    },
+  });
+  return aliases;
 }
 
 /** Where the field begins; where it is missing, the nearest field around it. */

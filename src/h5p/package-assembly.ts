@@ -48,7 +48,7 @@ export function assembleLanguage(
       const text = found(translation.texts, name);
       return { label: text, default: text };
     });
-    return { ...translation.fields['l10n'], fields };
+    return { ...translation.fields.l10n, fields };
   });
   return { semantics };
 }

@@ -40,9 +40,7 @@ const Library = z.object({
     .optional(),
   author: z.string().optional(),
   description: z.string().optional(),
-  coreApi: z
-    .object({ majorVersion: z.literal(1), minorVersion: z.int().max(28) })
-    .optional(),
+  coreApi: z.object({ majorVersion: z.literal(1), minorVersion: z.int().max(28) }).optional(),
   embedTypes: z.array(z.enum(['div', 'iframe'])).optional(),
   preloadedJs: z.array(Path).default([]),
   preloadedCss: z.array(Path).default([]),
@@ -82,7 +80,11 @@ function rulesOfLibrary(library: Library, { folder, files }: LibraryPackage): Br
     .filter(({ path }) => !files.includes(path))
     .map(({ path }) => ({ file: 'library.json', rule: 'listed-file-exists', detail: path }));
   if (folder !== expected) {
-    broken.push({ file: 'library.json', rule: 'folder-name', detail: `${folder}, not ${expected}` });
+    broken.push({
+      file: 'library.json',
+      rule: 'folder-name',
+      detail: `${folder}, not ${expected}`,
+    });
   }
   return broken;
 }
@@ -95,7 +97,7 @@ function rulesOfSemantics(
   const translated = [...languages].flatMap(([name, language]) => {
     const file = `language/${name}`;
     if (!LANGUAGE_FILE.test(name)) return [{ file, rule: 'language-file-name', detail: name }];
-    const given = isObject(language) ? language['semantics'] : undefined;
+    const given = isObject(language) ? language.semantics : undefined;
     return mirrorFaults(semantics, given, 'semantics').map((detail) => ({
       file,
       rule: 'language-mirrors-semantics',
@@ -127,20 +129,19 @@ function mirrorFaultsOfField(
   given: Readonly<Record<string, unknown>>,
   path: string,
 ): readonly string[] {
-  const options = given['options'];
+  const options = given.options;
   const wrongOptions =
-    options !== undefined &&
-    (!Array.isArray(options) || options.length !== field.options?.length);
+    options !== undefined && (!Array.isArray(options) || options.length !== field.options?.length);
   const unfit = [
-    given['fields'] !== undefined && !field.fields,
-    given['field'] !== undefined && !field.field,
+    given.fields !== undefined && !field.fields,
+    given.field !== undefined && !field.field,
     wrongOptions,
   ];
   if (unfit.includes(true)) return [`${path}: shaped otherwise`];
   const inFields =
-    given['fields'] === undefined ? [] : mirrorFaults(field.fields ?? [], given['fields'], path);
-  if (!field.field || given['field'] === undefined) return inFields;
-  return [...inFields, ...mirrorFaults([field.field], [given['field']], path)];
+    given.fields === undefined ? [] : mirrorFaults(field.fields ?? [], given.fields, path);
+  if (!field.field || given.field === undefined) return inFields;
+  return [...inFields, ...mirrorFaults([field.field], [given.field], path)];
 }
 
 function rulesOfFiles(files: readonly string[]): BrokenRule[] {

@@ -39,13 +39,9 @@ describe('the content of this repository', () => {
     const points = ours.module('M1', 'en')!.units.flatMap((unit) => unit.points);
 
     expect(points.every(({ sources }) => sources.length > 0)).toBe(true);
-    expect(points[2]?.sources).toEqual([
-      {
-        id: 'E1',
-        title: expect.stringContaining('Council Recommendation of 15 March 2018') as string,
-        url: expect.stringMatching(/^https:\/\/eur-lex\.europa\.eu\//) as string,
-      },
-    ]);
+    expect(points[2]?.sources.map(({ id }) => id)).toEqual(['E1']);
+    expect(points[2]?.sources[0]?.title).toContain('Council Recommendation of 15 March 2018');
+    expect(points[2]?.sources[0]?.url).toMatch(/^https:\/\/eur-lex\.europa\.eu\//);
   });
 
   it('dates what the law says and asks to check the current national text', () => {
@@ -130,10 +126,10 @@ describe('asking the curriculum', () => {
 
 describe('languages', () => {
   it('fall back to English by the module, and say so', async () => {
-    const { module } = await loadedWithLatvian();
+    const curriculum = await loadedWithLatvian();
 
-    expect(module('M1', 'fi')).toMatchObject({ language: 'en', awaitingCheck: false });
-    expect(module('M1', 'lv')).toMatchObject({ language: 'lv', title: 'Pirms' });
+    expect(curriculum.module('M1', 'fi')).toMatchObject({ language: 'en', awaitingCheck: false });
+    expect(curriculum.module('M1', 'lv')).toMatchObject({ language: 'lv', title: 'Pirms' });
   });
 
   it('say which translation still waits for a native speaker', async () => {
@@ -142,18 +138,14 @@ describe('languages', () => {
     expect(curriculum.module('M1', 'lv')?.awaitingCheck).toBe(true);
     expect(curriculum.unit('U1.1', 'lv')?.awaitingCheck).toBe(true);
     expect(curriculum.exercise('M1-01', 'lv')?.awaitingCheck).toBe(true);
-    expect(curriculum.coverage('lv')).toEqual({
-      present: expect.any(Number) as number,
-      missing: 0,
-      awaitingCheck: curriculum.coverage('lv').present,
-    });
-    expect(curriculum.coverage('lv').present).toBe(curriculum.coverage('en').present);
+    const { present } = curriculum.coverage('en');
+    expect(curriculum.coverage('lv')).toEqual({ present, missing: 0, awaitingCheck: present });
   });
 
   it('no longer wait once it has been checked', async () => {
-    const { module } = await loadedWithLatvian('human\ncheckedByNative: true');
+    const curriculum = await loadedWithLatvian('human\ncheckedByNative: true');
 
-    expect(module('M1', 'lv')?.awaitingCheck).toBe(false);
+    expect(curriculum.module('M1', 'lv')?.awaitingCheck).toBe(false);
   });
 
   it('are counted, not refused, when they are missing', () => {

@@ -109,7 +109,7 @@ describe('hostile input', () => {
   it.each([
     ['cookie', 'tandem=; tandem=x; =;;;'],
     ['cookie', `tandem=${'x'.repeat(8000)}`],
-    ['accept-language', `${'x-'.repeat(2000)}`],
+    ['accept-language', 'x-'.repeat(2000)],
     ['accept', '*/*;q=broken'],
     ['accept-encoding', '\u00ff'],
     ['content-length', '0'],

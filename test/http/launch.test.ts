@@ -117,7 +117,7 @@ describe('launch', () => {
     ['another browser', (fields: Record<string, string>) => fields, true, 'lti.other-browser'],
     [
       'a changed state',
-      (f: Record<string, string>) => ({ ...f, state: `x${f['state']}` }),
+      (f: Record<string, string>) => ({ ...f, state: `x${f.state}` }),
       false,
       'lti.login-invalid',
     ],
@@ -141,7 +141,7 @@ describe('launch', () => {
     ],
     [
       'a changed token',
-      (f: Record<string, string>) => ({ ...f, id_token: `${f['id_token']}x` }),
+      (f: Record<string, string>) => ({ ...f, id_token: `${f.id_token}x` }),
       false,
       'lti.token-invalid',
     ],
@@ -159,7 +159,7 @@ describe('launch', () => {
     expect(answer.status).toBeLessThan(500);
     expect(page).toContain(code);
     expect(page).toMatch(/[A-Za-z0-9_-]{22}/);
-    expect(page).not.toContain(fields['id_token']);
+    expect(page).not.toContain(fields.id_token);
   });
 
   it("refuses a token of another person's login", async () => {
@@ -169,7 +169,7 @@ describe('launch', () => {
 
     const answer = await browser.post(mine.action, {
       ...mine.fields,
-      id_token: theirs.fields['id_token']!,
+      id_token: theirs.fields.id_token!,
     });
 
     expect(await answer.text()).toContain('lti.nonce-mismatch');

@@ -7,7 +7,7 @@ import { chromium, type BrowserContext } from 'playwright-core';
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Undefined where no Chromium is installed; CHROMIUM names one elsewhere. */
-export const CHROMIUM = [process.env['CHROMIUM'], ...PLACES].find(
+export const CHROMIUM = [process.env.CHROMIUM, ...PLACES].find(
   (place) => place !== undefined && existsSync(place),
 );
 

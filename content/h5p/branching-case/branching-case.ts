@@ -98,7 +98,11 @@ class BranchingCase extends Practice<CaseState> {
     return el(
       'div',
       {},
-      el('p', { class: 'tandem-step-number' }, this.phrase('step', { number: this.#path.length + 1 })),
+      el(
+        'p',
+        { class: 'tandem-step-number' },
+        this.phrase('step', { number: this.#path.length + 1 }),
+      ),
       el('p', { class: 'tandem-text' }, decode(node?.text ?? '')),
       el('div', { class: 'tandem-choices' }, ...choices),
     );

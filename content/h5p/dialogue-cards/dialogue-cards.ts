@@ -97,8 +97,7 @@ class DialogueCards extends Practice<CardsState> {
     // Not `disabled`: the button keeps the focus at the last card.
     this.#previous.setAttribute('aria-disabled', String(this.#card === 0));
     this.#next.setAttribute('aria-disabled', String(this.#card === cards.length - 1));
-    this.#all.textContent =
-      this.#turned.size === cards.length ? this.phrase('allCardsSeen') : '';
+    this.#all.textContent = this.#turned.size === cards.length ? this.phrase('allCardsSeen') : '';
   }
 
   #resume(): void {

@@ -73,7 +73,7 @@ function wordsOf(text: string): readonly Extract<Piece, { kind: 'word' }>[] {
 /** The text without asterisks, and whether a stretch of it touches what stood between two of them. */
 function readMarks(marked: string): {
   readonly text: string;
-  isKey(from: number, to: number): boolean;
+  readonly isKey: (from: number, to: number) => boolean;
 } {
   const parts = marked.split('*').map(decode);
   const ranges: (readonly [number, number])[] = [];

@@ -19,7 +19,10 @@ registerQuestion<MarkWordsParams, MarkWordsResponse>('MarkWords', {
 
 function draw(shown: MarkWordsParams, tools: Tools): AnswerView<MarkWordsResponse> {
   const count = el('p', { class: 'tandem-hint' });
-  const words = new Map<string, { readonly toggle: HTMLButtonElement; readonly place: HTMLElement }>();
+  const words = new Map<
+    string,
+    { readonly toggle: HTMLButtonElement; readonly place: HTMLElement }
+  >();
 
   function marked(): readonly string[] {
     return [...words].filter(([, { toggle }]) => isPressed(toggle)).map(([id]) => id);

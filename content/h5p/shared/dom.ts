@@ -59,8 +59,8 @@ export function icon(mark: Mark | 'partly'): HTMLElement {
 
 /** Colours a part of the answer; undefined takes the colour away. */
 export function setMark(element: HTMLElement, part: OutcomePart | undefined): void {
-  if (part) element.dataset['mark'] = part.correct ? 'right' : 'wrong';
-  else delete element.dataset['mark'];
+  if (part) element.dataset.mark = part.correct ? 'right' : 'wrong';
+  else delete element.dataset.mark;
 }
 
 /** Parts of one instance need ids that no other instance on the page has. */

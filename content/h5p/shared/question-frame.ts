@@ -72,6 +72,7 @@ export class QuestionFrame {
     this.sayNothing();
     this.#check.setAttribute('aria-disabled', 'true');
     this.#check.textContent = this.#phrase('sending');
+    this.announce(this.#phrase('sending'));
   }
 
   /** @param reason what the host says to the person; '' when it says nothing */
@@ -134,6 +135,7 @@ export class QuestionFrame {
 
   #settle(words: string): void {
     this.#waiting = false;
+    this.announce('');
     this.#check.removeAttribute('aria-disabled');
     this.#check.textContent = words;
   }

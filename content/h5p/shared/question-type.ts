@@ -43,12 +43,7 @@ export interface AnswerView<Response> {
 
 export interface InteractionDefinition {
   readonly interactionType:
-    | 'choice'
-    | 'fill-in'
-    | 'long-fill-in'
-    | 'matching'
-    | 'sequencing'
-    | 'true-false';
+    'choice' | 'fill-in' | 'long-fill-in' | 'matching' | 'sequencing' | 'true-false';
   readonly choices?: readonly InteractionComponent[];
   readonly source?: readonly InteractionComponent[];
   readonly target?: readonly InteractionComponent[];

@@ -10,6 +10,6 @@ export function describeInteraction(event: XApiEvent, definition: object): void 
 }
 
 export function setResponse({ data: { statement } }: XApiEvent, response: string): void {
-  const result = typeof statement['result'] === 'object' ? statement['result'] : {};
-  statement['result'] = { ...result, response };
+  const result = typeof statement.result === 'object' ? statement.result : {};
+  statement.result = { ...result, response };
 }

@@ -1,0 +1,70 @@
+import { createAgent, openBrowser, type Browser } from './browser.js';
+import { startMeasured, type MeasuredProcess } from './measured-process.js';
+import { digits, median, type Line } from './table.js';
+import { openVisitor } from './tool-under-test.js';
+import { freePort, type Workplace } from './workplace.js';
+
+const WARM_UP = 300;
+const ROUNDS = 3;
+const PAGES = 200;
+const GOAL = 0.25;
+/** A multiple choice. */
+const EXERCISE = 'M1-02';
+
+/** CPU of one exercise page: the tool against the H5P server's own player. */
+export async function exerciseCpuLines(workplace: Workplace): Promise<Line[]> {
+  const visitor = await openVisitor(workplace, EXERCISE);
+  const stock = await startStock(workplace);
+  workplace.say(`exercise pages: ${ROUNDS} x ${PAGES} of each`);
+  const fromTool = pages(visitor.tool.process, visitor.browser, visitor.exerciseUrl);
+  const fromStock = pages(stock.process, stock.browser, stock.playUrl);
+  await fromTool(WARM_UP);
+  await fromStock(WARM_UP);
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rounds.push({ tool: await fromTool(PAGES), stock: await fromStock(PAGES) });
+  }
+  const toolCpu = median(rounds.map(({ tool }) => tool));
+  const stockCpu = median(rounds.map((round) => round.stock));
+  await visitor.tool.process.stop();
+  await stock.process.stop();
+  return [
+    {
+      what: 'Exercise page: server CPU, tool / H5P player',
+      figure: digits(toolCpu / stockCpu),
+      goal: `at most ${GOAL}`,
+      detail: `${digits(toolCpu)} ms / ${digits(stockCpu)} ms; medians of ${ROUNDS} x ${PAGES} pages of the same multiple choice`,
+    },
+  ];
+}
+
+/** @returns a function that asks so many times and gives the CPU milliseconds of one page */
+function pages(
+  process: MeasuredProcess,
+  browser: Browser,
+  url: string,
+): (times: number) => Promise<number> {
+  return async (times) => {
+    const before = await process.cpu();
+    for (let time = 0; time < times; time += 1) {
+      const { status } = await browser.get(url);
+      if (status !== 200) throw new Error(`${url} answered ${status}`);
+    }
+    return ((await process.cpu()) - before) / times;
+  };
+}
+
+async function startStock(workplace: Workplace): Promise<{
+  readonly process: MeasuredProcess;
+  readonly browser: Browser;
+  readonly playUrl: string;
+}> {
+  workplace.say('starting the H5P server as it comes');
+  const port = await freePort();
+  const contentDir = await workplace.folder();
+  const settings = { port, contentDir, exerciseId: EXERCISE };
+  const process = await startMeasured(workplace, 'stock-h5p', settings);
+  const browser = openBrowser(createAgent());
+  const playUrl = (await browser.get(`http://localhost:${port}/h5p/play`)).location();
+  return { process, browser, playUrl };
+}

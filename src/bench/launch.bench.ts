@@ -1,0 +1,69 @@
+import { createAgent, openBrowser } from './browser.js';
+import { launch } from './launching.js';
+import { startMeasured } from './measured-process.js';
+import { openPlatform, type Platform } from './platform.js';
+import { digits, median, type Line } from './table.js';
+import { startTool, type Subject } from './tool-under-test.js';
+import { freePort, type Workplace } from './workplace.js';
+
+const WARM_UP = 150;
+const ROUNDS = 3;
+const LAUNCHES = 150;
+const GOAL = 0.5;
+
+/** CPU of a whole launch: the tool against ltijs mounted as it comes. */
+export async function launchLines(workplace: Workplace): Promise<Line[]> {
+  const platform = await openPlatform(workplace);
+  const tool = await startTool(workplace, platform);
+  const stock = await startStock(workplace, platform);
+  const lines: Line[] = [];
+  for (const browser of ['new', 'returning'] as const) {
+    workplace.say(`launches by a ${browser} browser: ${ROUNDS} x ${LAUNCHES} of each`);
+    const launchTool = launcher(platform, tool, browser);
+    const launchStock = launcher(platform, stock, browser);
+    await launchTool(WARM_UP);
+    await launchStock(WARM_UP);
+    const rounds = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      rounds.push({ tool: await launchTool(LAUNCHES), stock: await launchStock(LAUNCHES) });
+    }
+    const toolCpu = median(rounds.map((round) => round.tool));
+    const stockCpu = median(rounds.map((round) => round.stock));
+    lines.push({
+      what: `Launch, ${browser} browser: CPU, tool / plain ltijs`,
+      figure: digits(toolCpu / stockCpu),
+      goal: `at most ${GOAL}`,
+      detail: `${digits(toolCpu)} ms / ${digits(stockCpu)} ms; medians of ${ROUNDS} x ${LAUNCHES} launches with login and first page`,
+    });
+  }
+  await tool.process.stop();
+  await stock.process.stop();
+  return lines;
+}
+
+/** @returns a function that launches so many times and gives the CPU milliseconds of one launch */
+function launcher(
+  platform: Platform,
+  { url, process }: Subject,
+  kind: 'new' | 'returning',
+): (times: number) => Promise<number> {
+  const agent = createAgent();
+  const returning = openBrowser(agent);
+  let people = 0;
+  return async (times) => {
+    const before = await process.cpu();
+    for (let time = 0; time < times; time += 1) {
+      const browser = kind === 'new' ? openBrowser(agent) : returning;
+      people += kind === 'new' ? 1 : 0;
+      await launch(platform, browser, { tool: url, userId: `person-${people}`, content: 'M1' });
+    }
+    return ((await process.cpu()) - before) / times;
+  };
+}
+
+async function startStock(workplace: Workplace, { registration }: Platform): Promise<Subject> {
+  workplace.say('starting ltijs 5.9.9 as it comes');
+  const port = await freePort();
+  const process = await startMeasured(workplace, 'stock-ltijs', { port, registration });
+  return { url: `http://localhost:${port}`, process };
+}

@@ -1,0 +1,43 @@
+import { cpus } from 'node:os';
+import { deliveryLines } from './deliveries.bench.js';
+import { exerciseCpuLines } from './exercise-cpu.bench.js';
+import { exercisePageLines } from './exercise-page.bench.js';
+import { launchLines } from './launch.bench.js';
+import { startLines } from './start.bench.js';
+import { tableOf, type Line } from './table.js';
+import { openWorkplace, type Workplace } from './workplace.js';
+
+/** `npm run bench`: one run on this machine. Nothing fails for being slow. */
+const MEASUREMENTS: readonly ((workplace: Workplace) => Promise<Line[]>)[] = [
+  launchLines,
+  exercisePageLines,
+  exerciseCpuLines,
+  deliveryLines,
+  startLines,
+];
+
+const workplace = openWorkplace();
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (interrupted) process.exit(1);
+    interrupted = true;
+    workplace.say('stopping');
+    void workplace.clear().finally(() => process.exit(1));
+  });
+}
+
+try {
+  const lines: Line[] = [];
+  for (const measure of MEASUREMENTS) lines.push(...(await measure(workplace)));
+  console.log(`\n${tableOf(lines)}\n`);
+  console.log(`One run on one machine: Node ${process.version}, ${cpus().length} processors.`);
+} catch (fault) {
+  // Whoever is interrupted fails in the middle of something; that is no news.
+  if (!interrupted) {
+    console.error(fault);
+    process.exitCode = 1;
+  }
+} finally {
+  if (!interrupted) await workplace.clear();
+}
