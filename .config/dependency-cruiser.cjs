@@ -45,7 +45,8 @@ const doorRules = ROWS.slice(FIRST_ROW_WITH_DOORS)
     name: `door-of-${name}`,
     comment: `${name} is entered by its index.ts`,
     severity: 'error',
-    from: { pathNot: folder([name]), path: '^src/' },
+    // What measures the rooms looks into them.
+    from: { pathNot: [folder([name]), '^src/bench/'], path: '^src/' },
     to: { path: folder([name]), pathNot: `^src/${name}/index\\.ts$` },
   }));
 
@@ -54,7 +55,7 @@ const only = (name, modules, where) => ({
   name,
   comment: `only ${where} knows ${modules}`,
   severity: 'error',
-  from: { path: '^src/', pathNot: where },
+  from: { path: '^src/', pathNot: [where, '^src/bench/'] },
   to: { path: `node_modules/(${modules})/` },
 });
 

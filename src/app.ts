@@ -103,10 +103,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const progressOf = grading.progressOf.bind(grading);
   pages.use(sessionMiddleware({ sessions, browserKey }));
   pages.use(curriculumRoutes({ curriculum, progressOf }), h5p.router, grading.router);
-  const app = createExpress({ config, assets, metrics, logger, clock });
+  const app = createExpress({ ...deps, assets, metrics });
   app.use(healthRoutes({ metrics, ping: () => database.ping() }));
-  app.use('/lti', lti.router);
-  app.use('/s/:session', pages);
+  app.use('/lti', lti.router).use('/s/:session', pages);
   app.use(frontRoutes(), noSuchRoute, errorHandler({ logger }));
   return { express: app, lti, runner };
 }
@@ -125,13 +124,9 @@ function builtFiles({ root }: Config): {
 }
 
 /** Everything that a request meets before its route. */
-function createExpress(deps: {
-  readonly config: Config;
-  readonly assets: Assets;
-  readonly metrics: Metrics;
-  readonly logger: Logger;
-  readonly clock: Clock;
-}): Express {
+function createExpress(
+  deps: AppDeps & { readonly assets: Assets; readonly metrics: Metrics },
+): Express {
   const { config, assets, metrics, logger, clock } = deps;
   const i18n = loadI18n(path.join(config.root, 'content', 'texts'));
   const app = express();
@@ -140,7 +135,7 @@ function createExpress(deps: {
   app.set('views', path.join(config.root, 'views'));
   app.set('view engine', 'ejs');
   app.set('view cache', true);
-  app.locals['asset'] = (name: string) => assets.url(name);
+  app.locals.asset = (name: string) => assets.url(name);
   const observe = metrics.observeRequest.bind(metrics);
   app.use(requestContext({ i18n, logger, clock, newId, observe }));
   app.use(securityHeaders({ publicUrl: config.publicUrl }));

@@ -17,11 +17,11 @@ const MEASUREMENTS: readonly ((workplace: Workplace) => Promise<Line[]>)[] = [
 ];
 
 const workplace = openWorkplace();
-let interrupted = false;
+const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    if (interrupted) process.exit(1);
-    interrupted = true;
+    if (interruption.signal.aborted) process.exit(1);
+    interruption.abort();
     workplace.say('stopping');
     void workplace.clear().finally(() => process.exit(1));
   });
@@ -32,12 +32,12 @@ try {
   for (const measure of MEASUREMENTS) lines.push(...(await measure(workplace)));
   console.log(`\n${tableOf(lines)}\n`);
   console.log(`One run on one machine: Node ${process.version}, ${cpus().length} processors.`);
+  await workplace.clear();
 } catch (fault) {
-  // Whoever is interrupted fails in the middle of something; that is no news.
-  if (!interrupted) {
+  // Whoever is interrupted fails in the middle of something; that is no news, and the end is under way.
+  if (!interruption.signal.aborted) {
     console.error(fault);
     process.exitCode = 1;
+    await workplace.clear();
   }
-} finally {
-  if (!interrupted) await workplace.clear();
 }

@@ -47,7 +47,7 @@ const NAMES =
   'the names are sources.yaml, competences/profile.yaml, modules/<id>/module.yaml, and <language>.yaml beside the last two';
 
 /** A fault that has no line of its own. */
-export function wholeFile(file: string, expected: string): Fault {
+function wholeFile(file: string, expected: string): Fault {
   return { file, line: 1, field: '', expected };
 }
 

@@ -48,7 +48,7 @@ export interface ExerciseContent extends ExerciseText, InLanguage {
   readonly params: object;
 }
 
-export interface UnitLink {
+interface UnitLink {
   readonly id: string;
   readonly title: string;
 }

@@ -109,6 +109,16 @@ describe('asking the curriculum', () => {
     expect(ours.exercisesOf('M9')).toEqual([]);
   });
 
+  it('answers in Latvian, and says that the translation waits for a native speaker', () => {
+    expect(ours.languages).toEqual(expect.arrayContaining(['en', 'lv']));
+    expect(ours.unit('U1.2', 'lv')).toMatchObject({
+      title: 'Piemērota un droša: pārbaudiet, pirms parakstāt',
+      language: 'lv',
+      awaitingCheck: true,
+    });
+    expect(ours.unit('U1.2', 'en')?.awaitingCheck).toBe(false);
+  });
+
   it('says of an exercise where it stands', () => {
     expect(ours.exercise('M1-03', 'en')).toMatchObject({
       moduleId: 'M1',

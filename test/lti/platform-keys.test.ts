@@ -77,7 +77,9 @@ describe('keys of a platform', () => {
     ['another shape', (res: Parameters<RequestListener>[1]) => res.end('{"keys":"none"}')],
     ['an error', (res: Parameters<RequestListener>[1]) => res.writeHead(500).end('{"keys":[]}')],
   ])('are none when the answer is %s', async (_name, answer) => {
-    const url = await serving((_req, res) => void answer(res));
+    const url = await serving((_req, res) => {
+      answer(res);
+    });
 
     expect(await createPlatformKeys({ clock: () => now }).find(url, 'a')).toBeUndefined();
   });
@@ -99,7 +101,9 @@ describe('keys of a platform', () => {
     ],
     ['a broken connection', (res: Parameters<RequestListener>[1]) => res.destroy()],
   ])('are out of reach behind %s', async (_name, answer) => {
-    const url = await serving((_req, res) => void answer(res));
+    const url = await serving((_req, res) => {
+      answer(res);
+    });
 
     await expect(createPlatformKeys({ clock: () => now }).find(url, 'a')).rejects.toMatchObject({
       code: 'lti.service-unreachable',
