@@ -1,4 +1,4 @@
 export { exerciseBehind, exercisePlace } from './behind-link.js';
-export type { Curriculum, ExerciseContent } from './curriculum.js';
+export type { Curriculum } from './curriculum.js';
 export { curriculumRoutes } from './curriculum.routes.js';
 export { loadCurriculum } from './curriculum.service.js';

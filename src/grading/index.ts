@@ -12,7 +12,6 @@ import { openProgressStore } from './progress.store.js';
 import { createSendScores, type SendScoresDeps } from './send-scores.service.js';
 
 export { SEND_SCORES } from './grading.jobs.js';
-export type { GradableExercise } from './grading.service.js';
 export type { GradedExercise } from './progress.js';
 
 /** Answers, scores, and their way to the gradebook. */

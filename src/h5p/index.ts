@@ -14,7 +14,7 @@ import { createPlayer } from './player.service.js';
 
 export type { Outcome } from '../../content/h5p/shared/grading.js';
 export type { PlayableExercise } from './exercise.js';
-export type { ExerciseSurroundings, StandingModel } from './h5p.views.js';
+export type { StandingModel } from './h5p.views.js';
 
 /** Plays exercises and grades answers. */
 export interface H5p {

@@ -19,12 +19,9 @@ import { createState, type SandboxState, type State } from './state.js';
 import { createToolKeys } from './tool-keys.client.js';
 import { createUrls, type Urls } from './urls.js';
 
-export type { Grade, LineItem, Link, Tool, User } from './course.js';
 export type { LoginInitiation } from './launches.service.js';
 export type { AddedLink, NewLink } from './links.service.js';
 export type { EndpointGroup, Misbehaviour, Switches } from './misbehaviour.js';
-export { SEEDED_COURSE, SEEDED_USERS, type SandboxSeed } from './seed.js';
-export type { ReceivedScore, SandboxState } from './state.js';
 
 /** What a sandbox is made of. */
 export interface SandboxOptions {

@@ -47,6 +47,13 @@ describe('matching', () => {
     );
   });
 
+  it('shows prompts and targets apart from one another', () => {
+    const { pairs, targets } = grader.withoutKeys(params);
+    expect(pairs).toHaveLength(3);
+    expect(pairs.filter(({ target }) => target !== '')).toEqual([]);
+    expect(targets).toEqual(['Company', 'Learner']);
+  });
+
   it.each([
     null,
     [],
