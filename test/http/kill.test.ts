@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -15,6 +14,7 @@ import { silent } from '../../src/shared/logger.js';
 import { loadAnswers, type Answers } from '../support/answers.js';
 import { aBrowser } from '../support/browser-client.js';
 import { addLink, answer, until, visit, type Visit } from '../support/launch.js';
+import { freePort, listen } from '../support/processes.js';
 import { CLIENT_ID, type Pair } from '../support/tool.js';
 
 const KILLS = 20;
@@ -176,16 +176,3 @@ describe('kill -9 under load', () => {
     return child;
   }
 });
-
-function listen(server: Server): Promise<number> {
-  return new Promise((resolve) =>
-    server.listen(0, () => resolve((server.address() as AddressInfo).port)),
-  );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

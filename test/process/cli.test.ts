@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { run } from '../support/processes.js';
+
+const REGISTRATION = [
+  ['--issuer', 'https://moodle.school.example'],
+  ['--client-id', 'AbCdEf123456789'],
+  ['--auth-url', 'https://moodle.school.example/mod/lti/auth.php'],
+  ['--token-url', 'https://moodle.school.example/mod/lti/token.php'],
+  ['--jwks-url', 'https://moodle.school.example/mod/lti/certs.php'],
+  ['--deployment', '1'],
+].flat();
+
+describe('npm run tandem -- platform', () => {
+  let dataDir: string;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), 'tandem-cli-'));
+  });
+
+  afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+  async function tandem(...args: string[]): Promise<{ status: number | string; text: string }> {
+    const command = run('src/cli.ts', args, { DATA_DIR: dataDir });
+    return { status: await command.ended, text: command.printed() };
+  }
+
+  it('adds, lists, shows, disables, enables and removes', async () => {
+    const added = await tandem('platform', 'add', ...REGISTRATION, '--name', 'School', '--json');
+    const platform = JSON.parse(added.text) as { id: string; name: string; status: string };
+    expect(platform).toMatchObject({ name: 'School', status: 'active' });
+
+    const { id } = platform;
+    const listed = JSON.parse((await tandem('platform', 'list', '--json')).text) as unknown[];
+    expect(listed).toHaveLength(1);
+    expect((await tandem('platform', 'show', id)).text).toContain('https://moodle.school.example');
+    const disabled = await tandem('platform', 'disable', id, '--json');
+    expect(JSON.parse(disabled.text)).toMatchObject({ status: 'disabled' });
+    const enabled = await tandem('platform', 'enable', id, '--json');
+    expect(JSON.parse(enabled.text)).toMatchObject({ status: 'active' });
+    const removed = await tandem('platform', 'remove', id, '--json');
+    expect(JSON.parse(removed.text)).toEqual({ id, removed: true });
+    expect((await tandem('platform', 'list')).text).toContain('No platform is registered.');
+  }, 60_000);
+
+  it('refuses the same platform twice, with a code for programs', async () => {
+    await tandem('platform', 'add', ...REGISTRATION);
+
+    const again = await tandem('platform', 'add', ...REGISTRATION, '--json');
+
+    expect(again.status).toBe(1);
+    expect(JSON.parse(again.text)).toEqual({ code: 'lti.platform-exists' });
+  }, 60_000);
+
+  it('names what is missing or malformed', async () => {
+    const { status, text } = await tandem(
+      'platform',
+      'add',
+      '--issuer',
+      'x',
+      '--auth-url',
+      'nowhere',
+    );
+
+    expect(status).toBe(2);
+    for (const field of ['clientId', 'authUrl', 'tokenUrl', 'jwksUrl', 'deployments']) {
+      expect(text).toContain(field);
+    }
+  }, 60_000);
+
+  it.each([
+    [[]],
+    [['platform']],
+    [['platform', 'explode', 'x']],
+    [['platform', 'list', '--nonsense']],
+  ])(
+    'answers %p with how it is used',
+    async (args) => {
+      const { status, text } = await tandem(...args);
+
+      expect(status).toBe(2);
+      expect(text).toContain('npm run tandem -- platform add');
+    },
+    60_000,
+  );
+
+  it('says that an id is not known', async () => {
+    const { status, text } = await tandem('platform', 'show', 'nobody', '--json');
+
+    expect(status).toBe(1);
+    expect(JSON.parse(text)).toEqual({ code: 'http.not-found' });
+  }, 60_000);
+});
