@@ -27,6 +27,7 @@ const Environment = z.object({
   MONGODB_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb://')
+    .refine(namesDatabase, 'must name a database: mongodb://host/tandem')
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** At least 32 characters, the same for every process. Default: made on first start and kept in DATA_DIR. */
@@ -95,6 +96,11 @@ function keptSecret(dataDir: string): string {
     }
   }
   return readFileSync(file, 'utf8').trim();
+}
+
+/** Without one, MongoDB would quietly use a database called `test`. */
+function namesDatabase(uri: string): boolean {
+  return /^[^/]+\/\/[^/]+\/[^/?]+/.test(uri);
 }
 
 /** Sources run from src/, the build from dist/src/; both lie below package.json. */

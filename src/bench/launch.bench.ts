@@ -6,7 +6,8 @@ import { digits, median, type Line } from './table.js';
 import { startTool, type Subject } from './tool-under-test.js';
 import { freePort, type Workplace } from './workplace.js';
 
-const WARM_UP = 150;
+/** Fewer would measure how the engine compiles. */
+const WARM_UP = 600;
 const ROUNDS = 3;
 const LAUNCHES = 150;
 const GOAL = 0.5;

@@ -3,7 +3,6 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { z } from 'zod';
 import { createAgent, openBrowser } from './browser.js';
 import { endProcess } from './measured-process.js';
 import { digits, leftOut, median, type Line } from './table.js';
@@ -12,8 +11,6 @@ import { freePort, type Workplace } from './workplace.js';
 const STARTS = 5;
 const IDLE = 3000;
 const PATIENCE = 60_000;
-/** Seconds, and connections at once, of the load on /healthz. */
-const LOAD = { seconds: 4, connections: 10 };
 
 const run = promisify(execFile);
 
@@ -23,7 +20,7 @@ interface Started {
   readonly milliseconds: number;
 }
 
-/** From the command to a tool that is ready, what it then weighs, and how fast it can answer at all. */
+/** From the command to a tool that is ready, and what it then weighs. */
 export async function startLines(workplace: Workplace): Promise<Line[]> {
   workplace.say(`${STARTS} starts of the tool`);
   const dataDir = await workplace.folder();
@@ -44,8 +41,6 @@ export async function startLines(workplace: Workplace): Promise<Line[]> {
   if (!last) return [startLine];
   await wait(IDLE);
   const lines = [startLine, await memoryLine(last.child)];
-  workplace.say(`/healthz for ${LOAD.seconds} s`);
-  lines.push(await healthLine(last.url));
   await endProcess(last.child);
   return lines;
 }
@@ -81,20 +76,4 @@ async function memoryLine({ pid }: ChildProcess): Promise<Line> {
   } catch {
     return leftOut(what, 'no ps here');
   }
-}
-
-const LoadReport = z.object({ requests: z.object({ average: z.number() }) });
-
-/** The load comes from a process of its own, so that asking does not slow the answers down. */
-async function healthLine(url: string): Promise<Line> {
-  const { seconds, connections } = LOAD;
-  const autocannon = path.join('node_modules', 'autocannon', 'autocannon.js');
-  const options = ['--json', '-d', String(seconds), '-c', String(connections)];
-  const { stdout } = await run(process.execPath, [autocannon, ...options, `${url}/healthz`]);
-  const { requests } = LoadReport.parse(JSON.parse(stdout));
-  return {
-    what: 'Context: /healthz',
-    figure: `${digits(requests.average)} /s`,
-    detail: `${connections} connections for ${seconds} s; what this machine gives a page that does nothing`,
-  };
 }
