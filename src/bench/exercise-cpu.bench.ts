@@ -1,13 +1,13 @@
 import { createAgent, openBrowser, type Browser } from './browser.js';
+import { compare, type Work } from './comparison.js';
 import { startMeasured, type MeasuredProcess } from './measured-process.js';
-import { digits, median, type Line } from './table.js';
+import type { Line } from './table.js';
 import { openVisitor } from './tool-under-test.js';
 import { freePort, type Workplace } from './workplace.js';
 
 /** Fewer would measure how the engine compiles. */
 const WARM_UP = 1000;
-const ROUNDS = 3;
-const PAGES = 200;
+const PAGES = 100;
 const GOAL = 0.25;
 /** A multiple choice. */
 const EXERCISE = 'M1-02';
@@ -16,35 +16,27 @@ const EXERCISE = 'M1-02';
 export async function exerciseCpuLines(workplace: Workplace): Promise<Line[]> {
   const visitor = await openVisitor(workplace, EXERCISE);
   const stock = await startStock(workplace);
-  workplace.say(`exercise pages: ${ROUNDS} x ${PAGES} of each`);
+  workplace.say('exercise pages: by turns');
   const fromTool = pages(visitor.tool.process, visitor.browser, visitor.exerciseUrl);
   const fromStock = pages(stock.process, stock.browser, stock.playUrl);
-  await fromTool(WARM_UP);
-  await fromStock(WARM_UP);
-  const rounds = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    rounds.push({ tool: await fromTool(PAGES), stock: await fromStock(PAGES) });
-  }
-  const toolCpu = median(rounds.map(({ tool }) => tool));
-  const stockCpu = median(rounds.map((round) => round.stock));
+  const { ratio, detail } = await compare(
+    { tool: fromTool, other: fromStock },
+    { warmUp: WARM_UP, times: PAGES },
+  );
   await visitor.tool.process.stop();
   await stock.process.stop();
   return [
     {
       what: 'Exercise page: server CPU, tool / H5P player',
-      figure: digits(toolCpu / stockCpu),
+      figure: ratio,
       goal: `at most ${GOAL}`,
-      detail: `${digits(toolCpu)} ms / ${digits(stockCpu)} ms; medians of ${ROUNDS} x ${PAGES} pages of the same multiple choice, asked for as browsers do: the tool compresses, the player does not`,
+      detail: `${detail}; the same multiple choice, asked for as browsers do: the tool compresses, the player does not`,
     },
   ];
 }
 
 /** @returns a function that asks so many times and gives the CPU milliseconds of one page */
-function pages(
-  process: MeasuredProcess,
-  browser: Browser,
-  url: string,
-): (times: number) => Promise<number> {
+function pages(process: MeasuredProcess, browser: Browser, url: string): Work {
   return async (times) => {
     const before = await process.cpu();
     for (let time = 0; time < times; time += 1) {

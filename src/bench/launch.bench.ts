@@ -1,15 +1,15 @@
 import { createAgent, openBrowser } from './browser.js';
+import { compare, type Work } from './comparison.js';
 import { launch } from './launching.js';
 import { startMeasured } from './measured-process.js';
 import { openPlatform, type Platform } from './platform.js';
-import { digits, median, type Line } from './table.js';
+import type { Line } from './table.js';
 import { startTool, type Subject } from './tool-under-test.js';
 import { freePort, type Workplace } from './workplace.js';
 
 /** Fewer would measure how the engine compiles. */
 const WARM_UP = 600;
-const ROUNDS = 3;
-const LAUNCHES = 150;
+const LAUNCHES = 60;
 const GOAL = 0.5;
 
 /** CPU of a whole launch: the tool against ltijs mounted as it comes. */
@@ -19,22 +19,18 @@ export async function launchLines(workplace: Workplace): Promise<Line[]> {
   const stock = await startStock(workplace, platform);
   const lines: Line[] = [];
   for (const browser of ['new', 'returning'] as const) {
-    workplace.say(`launches by a ${browser} browser: ${ROUNDS} x ${LAUNCHES} of each`);
+    workplace.say(`launches by a ${browser} browser: by turns`);
     const launchTool = launcher(platform, tool, browser);
     const launchStock = launcher(platform, stock, browser);
-    await launchTool(WARM_UP);
-    await launchStock(WARM_UP);
-    const rounds = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      rounds.push({ tool: await launchTool(LAUNCHES), stock: await launchStock(LAUNCHES) });
-    }
-    const toolCpu = median(rounds.map((round) => round.tool));
-    const stockCpu = median(rounds.map((round) => round.stock));
+    const { ratio, detail } = await compare(
+      { tool: launchTool, other: launchStock },
+      { warmUp: WARM_UP, times: LAUNCHES },
+    );
     lines.push({
       what: `Launch, ${browser} browser: CPU, tool / plain ltijs`,
-      figure: digits(toolCpu / stockCpu),
+      figure: ratio,
       goal: `at most ${GOAL}`,
-      detail: `${digits(toolCpu)} ms / ${digits(stockCpu)} ms; medians of ${ROUNDS} x ${LAUNCHES} launches with login and first page`,
+      detail: `${detail}; with login and first page`,
     });
   }
   await tool.process.stop();
@@ -43,11 +39,7 @@ export async function launchLines(workplace: Workplace): Promise<Line[]> {
 }
 
 /** @returns a function that launches so many times and gives the CPU milliseconds of one launch */
-function launcher(
-  platform: Platform,
-  { url, process }: Subject,
-  kind: 'new' | 'returning',
-): (times: number) => Promise<number> {
+function launcher(platform: Platform, { url, process }: Subject, kind: 'new' | 'returning'): Work {
   const agent = createAgent();
   const returning = openBrowser(agent);
   let people = 0;

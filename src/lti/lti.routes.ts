@@ -59,9 +59,9 @@ export function ltiRoutes({ lti, keyRing, browserKey, onLaunch }: LtiRoutesDeps)
 
   router.post('/launch', form, async (req, res) => {
     const key = browserKey.read(req);
-    const arrival = await lti.finishLogin(req.body, key);
-    // finishLogin has held the login to this key, so there is one.
-    res.redirect(303, await onLaunch(arrival, key ?? ''));
+    // finishLogin holds the login to this key, so there is one.
+    const welcome = (arrival: Arrival): Promise<string> => onLaunch(arrival, key ?? '');
+    res.redirect(303, await lti.finishLogin(req.body, key, welcome));
   });
 
   return router;

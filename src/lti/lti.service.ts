@@ -40,9 +40,14 @@ export interface LtiService {
   /**
    * @param body the form the platform posted
    * @param key of the browser that posted it, if it has one
+   * @param welcome makes what the person gets; nobody hears of it when the login was used before
    * @throws {LaunchRefused}
    */
-  finishLogin(body: unknown, key: string | undefined): Promise<Arrival>;
+  finishLogin<T>(
+    body: unknown,
+    key: string | undefined,
+    welcome: (arrival: Arrival) => Promise<T>,
+  ): Promise<T>;
 }
 
 export interface LtiServiceDeps {
@@ -94,7 +99,7 @@ export function createLtiService(deps: LtiServiceDeps): LtiService {
       return authenticationRequest({ platform, login, state, nonce, launchUrl });
     },
 
-    async finishLogin(body, key) {
+    async finishLogin(body, key, welcome) {
       const response = readAuthenticationResponse(body);
       const login = states.read(response.state, key);
       const idToken = tokenOf(response);
@@ -106,9 +111,11 @@ export function createLtiService(deps: LtiServiceDeps): LtiService {
       const message = readMessage(token);
       checkDeployment(message.deploymentId, platform, login);
       checkTarget(message.link.targetLinkUri, login);
-      await usedNonces.use(login.nonce);
-      const { deploymentId, sub: userId, link } = message;
-      return arrive({ platform, deploymentId, userId, role: roleOf(message.roles), link });
+      const { deploymentId, sub: userId, link, roles } = message;
+      const arrival = await arrive({ platform, deploymentId, userId, role: roleOf(roles), link });
+      // At the same time, so that both share one wait for the disk.
+      const [given] = await Promise.all([welcome(arrival), usedNonces.use(login.nonce)]);
+      return given;
     },
   };
 }

@@ -17,7 +17,7 @@ export function run(
   environment: Readonly<Record<string, string>>,
 ): Running {
   const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
