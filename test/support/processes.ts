@@ -16,7 +16,9 @@ export function run(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+  // Node 22 calls its own SQLite experimental, each time; npm's scripts silence that as this does.
+  const flags = ['--disable-warning=ExperimentalWarning', '--import', 'tsx'];
+  const child = spawn(process.execPath, [...flags, file, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
   });
   let text = '';
