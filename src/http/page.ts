@@ -10,7 +10,7 @@ export interface Page<Model extends object> {
   readonly model: Model;
   /** Language of the page's own content, when it is not the interface's. */
   readonly lang?: string | undefined;
-  /** URLs of scripts; default: the page works without. */
+  /** URLs of scripts instead of the common one, which a bundle brings along. */
   readonly scripts?: readonly string[];
   /** URLs of stylesheets instead of the common one. */
   readonly styles?: readonly string[];

@@ -61,6 +61,13 @@ describe('answer', () => {
     await until(async () => (await standing(ilze, 'M1-05')).state === 'delivered');
   });
 
+  it('is asked for by a page with one script and one stylesheet', async () => {
+    const page = await (await ilze.browser.get(`${ilze.base}/exercises/M1-05`)).text();
+
+    expect(page.match(/<script[^>]* src=/g)).toHaveLength(1);
+    expect(page.match(/<link rel="stylesheet"/g)).toHaveLength(1);
+  });
+
   it('keeps its key from the page until it is given', async () => {
     for (const id of answers.exerciseIds) {
       const page = await (await ilze.browser.get(`${ilze.base}/exercises/${id}`)).text();
