@@ -11,10 +11,9 @@ import { openWorkplace, type Workplace } from './workplace.js';
 const MEASUREMENTS: readonly ((workplace: Workplace) => Promise<Line[]>)[] = [
   launchLines,
   exercisePageLines,
+  exerciseCpuLines,
   deliveryLines,
   startLines,
-  // Last: the H5P server reads its libraries anew for each page, which costs it far more right after the build.
-  exerciseCpuLines,
 ];
 
 const workplace = openWorkplace();

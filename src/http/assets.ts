@@ -18,7 +18,7 @@ export interface Assets {
    * @param parts paths of files, or literal text
    */
   add(name: string, parts: readonly AssetPart[]): Promise<string>;
-  /** Serves `/assets/…`. */
+  /** For `/assets`. */
   readonly router: Router;
 }
 
@@ -38,7 +38,7 @@ export function createAssets(): Assets {
   const assets = new Map<string, Asset>();
   const router = Router();
 
-  router.get('/assets/:name', async (req, res) => {
+  router.get('/:name', async (req, res) => {
     const asset = assets.get(req.params.name);
     if (!asset) throw new NotFound('asset');
     res.setHeader('Content-Type', asset.type);
