@@ -3,6 +3,7 @@ import type { Config } from './config.js';
 import { openDatabase } from './persistence/open-database.js';
 import { createLog } from './log.js';
 import { serve } from './serve.js';
+import type { Logger } from './shared/logger.js';
 
 /** The whole tool, listening. */
 export interface Tool {
@@ -16,6 +17,7 @@ export async function startTool(config: Config): Promise<Tool> {
   const { port, dataDir, mongodbUri } = config;
   const clock = Date.now;
   const logger = createLog(config.logLevel);
+  surviveStrayRejections(logger);
   const database = await openDatabase({ dataDir, mongodbUri, clock });
   try {
     const app = await createApp({ config, database, logger, clock });
@@ -35,6 +37,14 @@ export async function startTool(config: Config): Promise<Tool> {
     await database.close();
     throw fault;
   }
+}
+
+/** A promise that nobody waited for must not end everybody's visit: note it, and go on. */
+function surviveStrayRejections(logger: Logger): void {
+  process.on('unhandledRejection', (fault) => {
+    const stack = fault instanceof Error ? fault.stack : String(fault);
+    logger.error({ stack }, 'stray rejection');
+  });
 }
 
 /** Runs `stop` on the first Ctrl-C or SIGTERM; a second one ends the process at once. */

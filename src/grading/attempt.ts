@@ -13,7 +13,7 @@ export const Attempt = z.object({
   /** Points, 0 to `scoreMaximum`. */
   scoreGiven: z.number().nonnegative(),
   scoreMaximum: z.number().positive(),
-  /** As the content type sent it; kept to be looked at again. */
+  /** As the content type's grader read it; kept to be looked at again. */
   response: z.unknown(),
   /** Epoch milliseconds, of our own clock. */
   at: z.number(),

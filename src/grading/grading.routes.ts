@@ -19,7 +19,7 @@ export function gradingRoutes({ grading }: { readonly grading: Grading }): Route
 
   router.post(
     '/exercises/:exercise/attempts',
-    express.json({ limit: '64kb' }),
+    express.json({ limit: '16kb' }),
     async (req, res) => {
       const { exercise: exerciseId } = parse(ExerciseParams, req.params);
       const { attemptId, language, response } = parse(AttemptBody, req.body);

@@ -1,5 +1,5 @@
 import type { Stored } from '../persistence/database.js';
-import type { Outcome } from '../h5p/index.js';
+import type { Graded, Outcome } from '../h5p/index.js';
 import type { Clock } from '../shared/clock.js';
 import { AppError, hasCode } from '../shared/errors.js';
 import type { Principal } from '../shared/principal.js';
@@ -72,7 +72,7 @@ export interface GradableExercise {
   readonly id: string;
   readonly version: string;
   /** @returns undefined when the response is no answer */
-  grade(response: unknown): Outcome | undefined;
+  grade(response: unknown): Graded | undefined;
 }
 
 export interface GradingDeps {
@@ -100,15 +100,16 @@ export function createGrading(deps: GradingDeps): Grading {
   return {
     async recordAttempt(principal, { exerciseId, attemptId, language, response }) {
       const exercise = exerciseFor(principal, { id: exerciseId, language });
-      const outcome = exercise.grade(response);
-      if (!outcome) throw new NotAnAnswer(`exercise ${exerciseId}`);
+      const graded = exercise.grade(response);
+      if (!graded) throw new NotAnAnswer(`exercise ${exerciseId}`);
+      const { outcome } = graded;
       const attempt: Attempt = {
         id: attemptId,
         exerciseId,
         version: exercise.version,
         scoreGiven: outcome.score,
         scoreMaximum: outcome.maxScore,
-        response,
+        response: graded.response,
         at: clock(),
       };
       for (let write = 0; write < WRITES; write += 1) {

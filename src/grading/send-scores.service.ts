@@ -137,6 +137,9 @@ async function trySending(progress: Progress, deps: SendScoresDeps): Promise<Tri
 function sorted(fault: unknown): Tried {
   if (!(fault instanceof AppError)) throw fault;
   if (fault.code === 'lti.service-unreachable') return { result: 'later', failure: 'unreachable' };
+  if (fault.code === 'lti.platform-disabled') {
+    return { result: 'later', failure: 'platform disabled', retryAfterSeconds: 600 };
+  }
   if (fault.code === 'http.not-found') return { result: 'refused', failure: 'platform removed' };
   if (fault.code !== 'lti.service-refused' || !('platformStatus' in fault)) throw fault;
   const status = Number(fault.platformStatus);

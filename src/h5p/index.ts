@@ -16,6 +16,13 @@ export type { Outcome } from '../../content/h5p/shared/grading.js';
 export type { PlayableExercise } from './exercise.js';
 export type { StandingModel } from './h5p.views.js';
 
+/** An answer and what it is worth. */
+export interface Graded {
+  readonly outcome: Outcome;
+  /** The response as it was read: whatever else the browser sent is gone. */
+  readonly response: unknown;
+}
+
 /** Plays exercises and grades answers. */
 export interface H5p {
   /** Below a session. */
@@ -23,7 +30,7 @@ export interface H5p {
   /** Points for a right answer; undefined when the server does not grade this type. */
   maxScoreOf(exercise: PlayableExercise): number | undefined;
   /** @returns undefined when the server does not grade this type, or the response is no answer to it */
-  grade(exercise: PlayableExercise, response: unknown): Outcome | undefined;
+  grade(exercise: PlayableExercise, response: unknown): Graded | undefined;
 }
 
 export interface H5pDeps extends Omit<H5pRoutesDeps, 'player'> {
@@ -55,7 +62,8 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
     grade({ library, params }, response) {
       const grader = graderOf(library);
       const read = grader?.readResponse(params, response);
-      return read === undefined ? undefined : grader?.grade(params, read);
+      if (!grader || read === undefined) return undefined;
+      return { outcome: grader.grade(params, read), response: read };
     },
   };
 }

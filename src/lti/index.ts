@@ -13,7 +13,7 @@ import { createIdTokens } from './ltijs.provider.js';
 import { ltiRoutes, type LtiRoutesDeps } from './lti.routes.js';
 import { createLtiService } from './lti.service.js';
 import { createPlatformKeys } from './platform-keys.client.js';
-import { createPlatforms, type Platforms } from './platform.service.js';
+import { createPlatforms, PlatformDisabled, type Platforms } from './platform.service.js';
 import { openPlatformStore } from './platform.store.js';
 import type { ResourceLink } from './resource-link.js';
 import { openResourceLinkStore } from './resource-link.store.js';
@@ -55,6 +55,7 @@ export interface Lti {
   /**
    * Sends one score to the link's line item. Retries are the caller's.
    * @throws {ServiceRefused} @throws {ServiceUnreachable} @throws {NotFound} the platform was removed
+   * @throws {PlatformDisabled}
    */
   postScore(link: ResourceLink & { readonly lineItem: string }, score: Score): Promise<void>;
   /** Removes what has expired. @returns how many */
@@ -94,7 +95,9 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
     platforms,
     resourceLink: (id) => links.get(id),
     async postScore(link, score) {
-      await ags.postScore(await platforms.show(link.platformId), link.lineItem, score);
+      const platform = await platforms.show(link.platformId);
+      if (platform.status !== 'active') throw new PlatformDisabled('nothing is sent to it');
+      await ags.postScore(platform, link.lineItem, score);
     },
     sweep: () => usedNonces.sweep(),
   };

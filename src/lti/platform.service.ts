@@ -27,6 +27,12 @@ export class PlatformExists extends AppError {
   readonly status = 409;
 }
 
+/** The platform is switched off: what is meant for it waits. */
+export class PlatformDisabled extends AppError {
+  readonly code = 'lti.platform-disabled';
+  readonly status = 409;
+}
+
 /** Registered platforms, for the command line and the admin pages. */
 export interface Platforms {
   /** @throws {PlatformExists} */

@@ -4,6 +4,7 @@ import { createGrading, type Grading } from '../../src/grading/grading.service.j
 import { openProgressStore, type ProgressStore } from '../../src/grading/progress.store.js';
 import { createSendScores, type SendScores } from '../../src/grading/send-scores.service.js';
 import { ServiceRefused, type Score } from '../../src/lti/index.js';
+import { PlatformDisabled } from '../../src/lti/platform.service.js';
 import { ServiceUnreachable } from '../../src/lti/service-http.js';
 import type { Database } from '../../src/persistence/database.js';
 import { openSqlite } from '../../src/persistence/sqlite/open-sqlite.js';
@@ -86,7 +87,7 @@ describe('grading', () => {
     response: unknown,
   ): ReturnType<ReturnType<Parameters<typeof createGrading>[0]['exerciseFor']>['grade']> {
     if (typeof response !== 'number') return undefined;
-    return { score: response, maxScore: 6, feedback: '', parts: [] };
+    return { response, outcome: { score: response, maxScore: 6, feedback: '', parts: [] } };
   }
 
   async function answer(response: unknown, over: { attemptId?: string; by?: Principal } = {}) {
@@ -282,6 +283,21 @@ describe('grading', () => {
       expect(await delivery()).toMatchObject({ state: 'refused', reason: 'platform-refused' });
       now += HOUR;
       expect(await sender.sendNext()).toBe(false);
+    });
+
+    it('waits while the platform is switched off', async () => {
+      faults = [new PlatformDisabled('off')];
+      await answer(3);
+      await sender.sendNext();
+      expect(await delivery()).toMatchObject({
+        state: 'waiting',
+        lastFailure: 'platform disabled',
+      });
+
+      now += HOUR;
+      await sender.sendNext();
+
+      expect(await delivery()).toMatchObject({ state: 'delivered' });
     });
 
     it('tries again when a new answer changes a refused score', async () => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { openProgressStore } from '../../src/grading/progress.store.js';
+import { resourceLinkIdOf } from '../../src/lti/resource-link.js';
 import type { AddedLink } from '../../src/sandbox/index.js';
 import { loadAnswers, type Answers } from '../support/answers.js';
 import { aBrowser } from '../support/browser-client.js';
@@ -112,6 +114,22 @@ describe('answer', () => {
 
     expect(refused.status).toBe(403);
     expect(await refused.json()).toMatchObject({ code: 'http.foreign-request' });
+  });
+
+  it('is kept without whatever else was sent along', async () => {
+    const response = { ...(answers.right('M1-05') as object), padding: 'x'.repeat(10_000) };
+
+    expect((await answer(ilze, 'M1-05', { response })).status).toBe(201);
+
+    const [platform] = await pair.tool.lti.platforms.list();
+    const linkId = resourceLinkIdOf({
+      platformId: platform!.id,
+      deploymentId: pair.deploymentId,
+      resourceLinkId: link.id,
+    });
+    const kept = await (await openProgressStore(pair.database)).of(linkId, ILZE);
+    expect(kept?.attempts).toHaveLength(1);
+    expect(JSON.stringify(kept)).not.toContain('padding');
   });
 
   it('with the token of another session is refused', async () => {
