@@ -137,6 +137,8 @@ function createExpress(
   const i18n = loadI18n(path.join(config.root, 'content', 'texts'));
   const app = express();
   app.disable('x-powered-by');
+  // Otherwise /S/… is a page too, and its session id would pass for a route's name in logs and metrics.
+  app.enable('case sensitive routing');
   app.set('query parser', 'simple');
   app.set('views', path.join(config.root, 'views'));
   app.set('view engine', 'ejs');

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -10,6 +10,8 @@ export class ConfigFault extends AppError {
   readonly code = 'config.fault';
   readonly status = 500;
 }
+
+const SHORTEST_SECRET = 32;
 
 const Environment = z.object({
   /** Port of the tool. */
@@ -31,7 +33,7 @@ const Environment = z.object({
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** At least 32 characters, the same for every process. Default: made on first start and kept in DATA_DIR. */
-  SECRET: z.string().min(32).optional(),
+  SECRET: z.string().min(SHORTEST_SECRET).optional(),
   /** Port of the sandbox platform, for the demo. */
   SANDBOX_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
   NODE_ENV: z.string().optional(),
@@ -85,17 +87,25 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
 
 function keptSecret(dataDir: string): string {
   const file = path.join(dataDir, 'secret');
+  const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    // 'wx': of two processes that start at once, one writes and both read the same.
-    writeFileSync(file, newSecret(), { mode: 0o600, flag: 'wx' });
+    if (!existsSync(file)) {
+      // Written whole, then given its name: of several processes that start at once one names it, and nobody reads half.
+      writeFileSync(draft, newSecret(), { mode: 0o600 });
+      linkSync(draft, file);
+    }
   } catch (fault) {
     if (!hasCode(fault) || fault.code !== 'EEXIST') {
       const reason = hasCode(fault) ? fault.code : 'unknown';
       throw new ConfigFault(`These settings cannot be used:\n  DATA_DIR: not writable (${reason})`);
     }
+  } finally {
+    rmSync(draft, { force: true });
   }
-  return readFileSync(file, 'utf8').trim();
+  const secret = readFileSync(file, 'utf8').trim();
+  if (secret.length >= SHORTEST_SECRET) return secret;
+  throw new ConfigFault(`These settings cannot be used:\n  DATA_DIR: ${file} holds no secret`);
 }
 
 /** Without one, MongoDB would quietly use a database called `test`. */

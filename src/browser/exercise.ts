@@ -41,6 +41,8 @@ async function ask(look: number): Promise<void> {
   const url = `${root.dataset.base ?? ''}/exercises/${exercise?.dataset.exercise ?? ''}/standing`;
   try {
     const answer = await fetch(url, { headers: { accept: 'application/json' } });
+    // The visit has ended: asking on would tell nobody anything.
+    if (answer.status >= 400 && answer.status < 500) return;
     if (!answer.ok) throw new Error(String(answer.status));
     show((await answer.json()) as Standing, look + 1);
   } catch {

@@ -49,7 +49,8 @@ export function curriculumRoutes({ curriculum, progressOf }: CurriculumRoutesDep
       await sendModule(res, contentId);
       return;
     }
-    res.redirect(303, `${base}/exercises/${contentId}`);
+    const kind = curriculum.unit(contentId, locale) ? 'units' : 'exercises';
+    res.redirect(303, `${base}/${kind}/${contentId}`);
   });
 
   router.get('/modules/:module', async (req, res) => {

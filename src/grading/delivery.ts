@@ -23,12 +23,14 @@ export type Delivery = Readonly<z.infer<typeof Delivery>>;
 
 const FIRST_WAIT = 2 * SECOND;
 const LONGEST_WAIT = HOUR;
-/** After this long the score waits for somebody to press a button. */
+/** A platform that asks for more has its clock wrong, or means nobody. */
+const LONGEST_ASKED = DAY;
+/** After this long without success it is no longer tried; the next answer sends it again. */
 export const GIVE_UP_AFTER = 7 * DAY;
 
 /**
  * Milliseconds until the next try: doubling to an hour, half of it by chance so that a class does
- * not come back all at once; never sooner than the platform asked.
+ * not come back all at once; never sooner than the platform asked, up to a day.
  * @param tries unsuccessful so far, at least 1
  * @param chance 0 to 1
  */
@@ -38,7 +40,7 @@ export function waitBefore(
   retryAfterSeconds: number | undefined,
 ): number {
   const doubled = Math.min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT);
-  const asked = (retryAfterSeconds ?? 0) * SECOND;
+  const asked = Math.min((retryAfterSeconds ?? 0) * SECOND, LONGEST_ASKED);
   return Math.max(asked, doubled / 2) + (chance * doubled) / 2;
 }
 

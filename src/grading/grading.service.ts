@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Stored } from '../persistence/database.js';
 import type { Graded, Outcome } from '../h5p/index.js';
 import type { Clock } from '../shared/clock.js';
@@ -54,7 +55,8 @@ export interface Standing {
 
 export interface Grading {
   /**
-   * Grades an answer, keeps it, and has its score on the way, all in one write.
+   * Grades an answer, keeps it, and has its score on the way, all in one write. Of people whose
+   * scores no platform takes the answer is graded and not kept: they are trying the exercise out.
    * @throws {NotAnAnswer} @throws {TooManyAttempts} @throws {NotFound} for an exercise outside the link
    */
   recordAttempt(
@@ -103,6 +105,7 @@ export function createGrading(deps: GradingDeps): Grading {
       const graded = exercise.grade(response);
       if (!graded) throw new NotAnAnswer(`exercise ${exerciseId}`);
       const { outcome } = graded;
+      if (!isGradable(principal)) return { outcome, standing: triedOut(outcome) };
       const attempt: Attempt = {
         id: attemptId,
         exerciseId,
@@ -141,7 +144,11 @@ async function keep(
   const { store, clock, gradedFor, hasLineItem } = deps;
   const { linkId, userId } = principal;
   const known = await store.of(linkId, userId);
-  if (known?.attempts.some(({ id }) => id === attempt.id)) return known;
+  const before = known?.attempts.find(({ id }) => id === attempt.id);
+  if (known && before) {
+    if (isSameAnswer(before, attempt)) return known;
+    throw new NotAnAnswer('the id belongs to another answer');
+  }
   const attempts = [...(known?.attempts ?? []), attempt];
   if (
     attempts.filter(({ exerciseId }) => exerciseId === attempt.exerciseId).length > MAX_ATTEMPTS
@@ -149,11 +156,7 @@ async function keep(
     throw new TooManyAttempts(`more than ${MAX_ATTEMPTS}`);
   }
   const score = scoreThatCounts(attempts, gradedFor(principal));
-  const gradable = isGradable(principal);
-  const delivery = deliveryOf(known, score, {
-    gradable,
-    lineItem: gradable && (await hasLineItem(linkId)),
-  });
+  const delivery = deliveryOf(known, score, await hasLineItem(linkId));
   const next: Progress = {
     id: progressIdOf(linkId, userId),
     platformId: principal.platformId,
@@ -176,23 +179,37 @@ async function keep(
   }
 }
 
-/** The delivery after an answer: unchanged when the score that counts is. */
+/** The delivery after an answer: unchanged when the score that counts is, and is under way or there. */
 function deliveryOf(
   known: Progress | undefined,
   score: Pick<Progress, 'scoreGiven' | 'scoreMaximum' | 'complete'>,
-  to: { readonly gradable: boolean; readonly lineItem: boolean },
+  hasLineItem: boolean,
 ): Delivery {
   const before = known?.delivery;
   const sequence = (before?.sequence ?? 0) + 1;
-  if (!to.gradable) return { state: 'kept', reason: 'not-a-learner', sequence, tries: 0 };
-  if (!to.lineItem) return { state: 'kept', reason: 'no-line-item', sequence, tries: 0 };
+  const lastTimestamp = before?.lastTimestamp;
+  if (!hasLineItem) {
+    return { state: 'kept', reason: 'no-line-item', sequence, tries: 0, lastTimestamp };
+  }
   const same =
     known?.scoreGiven === score.scoreGiven &&
     known.scoreMaximum === score.scoreMaximum &&
     known.complete === score.complete;
-  if (same && before && before.state !== 'kept') return before;
-  if (before?.state === 'waiting') return { ...before, sequence };
-  return { state: 'waiting', sequence, tries: 0, lastTimestamp: before?.lastTimestamp };
+  if (same && (before?.state === 'waiting' || before?.state === 'delivered')) return before;
+  return { state: 'waiting', sequence, tries: 0, lastTimestamp };
+}
+
+/** What is said of an answer that is not kept. */
+function triedOut({ score, maxScore }: Outcome): Standing {
+  return {
+    scoreGiven: score,
+    scoreMaximum: maxScore,
+    delivery: { state: 'kept', reason: 'not-a-learner', sequence: 0, tries: 0 },
+  };
+}
+
+function isSameAnswer(one: Attempt, other: Attempt): boolean {
+  return one.exerciseId === other.exerciseId && isDeepStrictEqual(one.response, other.response);
 }
 
 function standingOf(progress: Progress, exerciseId: string | undefined): Standing {

@@ -14,7 +14,7 @@ export function standingModel(
     ? t('standing.this-exercise', { score: best.scoreGiven, maximum: best.scoreMaximum })
     : '';
   const { state, text } = deliveryText(t, locale, standing);
-  return { state, text: [here, text].filter(Boolean).join(' ') };
+  return { state, text: [here, text].filter((words) => words !== '').join(' ') };
 }
 
 function deliveryText(t: Translate, locale: Locale, standing: Standing): StandingModel {

@@ -16,7 +16,7 @@ export const Progress = z.object({
   attempts: z.array(Attempt),
   /** The score that counts: the best tries of everything graded behind the link. */
   scoreGiven: z.number().nonnegative(),
-  scoreMaximum: z.number().positive(),
+  scoreMaximum: z.number().nonnegative(),
   /** Whether everything graded behind the link has been answered. */
   complete: z.boolean(),
   delivery: Delivery,
@@ -59,7 +59,7 @@ export function scoreThatCounts(
     scoreMaximum += maxScore;
     if (attempt) scoreGiven += (attempt.scoreGiven / attempt.scoreMaximum) * maxScore;
   }
-  const complete = graded.every(({ id }) => best.has(id));
+  const complete = graded.length > 0 && graded.every(({ id }) => best.has(id));
   return { scoreGiven: rounded(scoreGiven), scoreMaximum, complete };
 }
 

@@ -37,8 +37,10 @@ type Tried =
       readonly result: 'later';
       readonly failure: string;
       readonly retryAfterSeconds?: number | undefined;
+      /** Switched off on purpose: however long that lasts, nothing is given up. */
+      readonly isPaused?: boolean;
     }
-  | { readonly result: 'refused'; readonly failure: string };
+  | { readonly result: 'refused'; readonly failure: string; readonly isPaused?: false };
 
 export function createSendScores(deps: SendScoresDeps): SendScores {
   const { store, clock, chance, logger, onTried } = deps;
@@ -77,7 +79,7 @@ export function createSendScores(deps: SendScoresDeps): SendScores {
     if (tried.result === 'delivered') {
       const lastTimestamp = tried.timestamp;
       const newer = current.delivery.sequence > sent.delivery.sequence;
-      if (newer) {
+      if (newer && current.delivery.state === 'waiting') {
         const { state, sequence } = current.delivery;
         return {
           ...rest,
@@ -85,13 +87,16 @@ export function createSendScores(deps: SendScoresDeps): SendScores {
           deliveryDueAt: now,
         };
       }
+      // Meanwhile the platform has taken the line item away: what was delivered stays noted.
+      if (newer) return { ...rest, delivery: { ...current.delivery, lastTimestamp } };
       const { sequence } = current.delivery;
       return {
         ...rest,
         delivery: { state: 'delivered', sequence, tries: 0, lastTimestamp, deliveredAt: now },
       };
     }
-    const delivery = failed(current.delivery, tried.failure, now);
+    if (current.delivery.state !== 'waiting') return rest;
+    const delivery = failed(current.delivery, tried, now);
     const givesUp = now - (delivery.failingSince ?? now) > GIVE_UP_AFTER;
     if (tried.result === 'refused' || givesUp) {
       const reason = tried.result === 'refused' ? 'platform-refused' : 'gave-up';
@@ -102,11 +107,15 @@ export function createSendScores(deps: SendScoresDeps): SendScores {
   }
 }
 
-function failed(delivery: Delivery, failure: string, now: number): Delivery {
+function failed(
+  delivery: Delivery,
+  { failure, isPaused = false }: Exclude<Tried, { readonly result: 'delivered' }>,
+  now: number,
+): Delivery {
   return {
     ...delivery,
     tries: delivery.tries + 1,
-    failingSince: delivery.failingSince ?? now,
+    failingSince: isPaused ? undefined : (delivery.failingSince ?? now),
     lastFailure: failure,
   };
 }
@@ -138,7 +147,12 @@ function sorted(fault: unknown): Tried {
   if (!(fault instanceof AppError)) throw fault;
   if (fault.code === 'lti.service-unreachable') return { result: 'later', failure: 'unreachable' };
   if (fault.code === 'lti.platform-disabled') {
-    return { result: 'later', failure: 'platform disabled', retryAfterSeconds: 600 };
+    return {
+      result: 'later',
+      failure: 'platform disabled',
+      retryAfterSeconds: 600,
+      isPaused: true,
+    };
   }
   if (fault.code === 'http.not-found') return { result: 'refused', failure: 'platform removed' };
   if (fault.code !== 'lti.service-refused' || !('platformStatus' in fault)) throw fault;

@@ -5,6 +5,13 @@ import { digest } from '../shared/ids.js';
 import type { Principal } from '../shared/principal.js';
 import { ExerciseState } from './exercise-state.js';
 
+const CONFLICTS: ReadonlySet<string> = new Set([
+  'persistence.duplicate-key',
+  'persistence.stale-revision',
+]);
+/** More windows than one person has. */
+const WRITES = 20;
+
 type Owner = Pick<Principal, 'linkId' | 'userId'>;
 
 export interface ExerciseStateStore {
@@ -41,12 +48,14 @@ export async function openExerciseStateStore(
       return (await states.get(idOf(owner, exerciseId)))?.data;
     },
     async save(owner, exerciseId, data) {
-      try {
-        await save(owner, exerciseId, data);
-      } catch (fault) {
-        // The other tab was first by a moment; this one is later and stays.
-        if (!hasCode(fault) || !fault.code.startsWith('persistence.')) throw fault;
-        await save(owner, exerciseId, data);
+      for (let write = 1; ; write += 1) {
+        try {
+          await save(owner, exerciseId, data);
+          return;
+        } catch (fault) {
+          // The other tab was first by a moment; this one is later and stays.
+          if (!hasCode(fault) || !CONFLICTS.has(fault.code) || write === WRITES) throw fault;
+        }
       }
     },
     async remove(owner, exerciseId) {

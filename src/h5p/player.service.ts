@@ -62,6 +62,7 @@ export function createPlayer(deps: PlayerDeps): Player {
     let bundle = bundles.get(type.machineName);
     if (!bundle) {
       bundle = makeBundle(type, deps);
+      bundle.catch(() => bundles.delete(type.machineName));
       bundles.set(type.machineName, bundle);
     }
     return bundle;

@@ -31,7 +31,8 @@ export function createMetrics(): Metrics {
         help,
         registers: [register],
         async collect() {
-          this.set(await read());
+          // A database that is away must not take the other numbers with it.
+          this.set(await read().catch(() => NaN));
         },
       });
     },

@@ -52,6 +52,6 @@ export function requestContext(deps: RequestContextDeps): RequestHandler {
 
 function routeOf(baseUrl: string, route: unknown): string {
   if (typeof route !== 'object' || route === null || !('path' in route)) return 'unmatched';
-  const base = baseUrl.replace(/^\/s\/[^/]+/, '/s/:session');
+  const base = baseUrl.replace(/^\/s\/[^/]+/i, '/s/:session');
   return `${base}${String(route.path)}`;
 }

@@ -65,7 +65,7 @@ function translatorOf(locale: Locale, catalogue: Catalogue): Translate {
 function choose(...candidates: readonly (string | undefined)[]): Locale {
   for (const candidate of candidates) {
     for (const tag of (candidate ?? '').split(',')) {
-      const language = tag.trim().slice(0, 2).toLowerCase();
+      const language = /^[a-z]{2}(?![a-z])/.exec(tag.trim().toLowerCase())?.[0];
       const known = LOCALES.find((locale) => locale === language);
       if (known) return known;
     }

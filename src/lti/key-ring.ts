@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { exportJWK } from 'jose';
 import type { Collection, Database } from '../persistence/database.js';
 import type { Clock } from '../shared/clock.js';
-import { AppError } from '../shared/errors.js';
+import { AppError, hasCode } from '../shared/errors.js';
 import type { NewId } from '../shared/ids.js';
 import type { Sealer } from '../shared/seal.js';
 import { ToolKey } from './tool-key.js';
@@ -35,15 +35,24 @@ export async function createKeyRing(deps: {
     schema: ToolKey,
     indexes: ['createdAt'],
   });
-  if ((await collection.count({})) === 0) await collection.insert(await makeKey(deps));
+  if ((await collection.count({})) === 0) await insertFirst(collection, await makeKey(deps));
   const { documents } = await collection.find({}, { sort: 'createdAt', descending: true });
   const [newest] = documents;
   if (!newest) throw new KeyNotReadable('no key stored');
   const pem = sealer.unseal(newest.sealedPrivateKey);
   if (pem === undefined) throw new KeyNotReadable('sealed with another secret');
-  const signing = { kid: newest.id, key: createPrivateKey(pem) };
+  const signing = { kid: newest.publicJwk.kid ?? newest.id, key: createPrivateKey(pem) };
   const published = { keys: documents.map(({ publicJwk }) => publicJwk) };
   return { published: () => published, signingKey: () => signing };
+}
+
+/** Under an id of its own, so that of several processes that start at once one makes the first key. */
+async function insertFirst(collection: Collection<ToolKey>, key: ToolKey): Promise<void> {
+  try {
+    await collection.insert({ ...key, id: 'first' });
+  } catch (fault) {
+    if (!hasCode(fault) || fault.code !== 'persistence.duplicate-key') throw fault;
+  }
 }
 
 async function makeKey(deps: {

@@ -7,13 +7,20 @@ import { LaunchRefused } from './launch-refused.js';
 import type { Arrival, LoginInitiation, LtiService } from './lti.service.js';
 import { newWindowPage } from './lti.views.js';
 
+/** Some platforms send a field without a value for one that they do not have. */
+const Optional = z
+  .string()
+  .max(255)
+  .optional()
+  .transform((value) => (value === '' ? undefined : value));
+
 const LoginFields = z.object({
   iss: z.string().min(1).max(255),
   login_hint: z.string().min(1).max(2000),
   target_link_uri: z.url({ protocol: /^https?$/ }).max(2000),
   lti_message_hint: z.string().max(8000).optional(),
-  lti_deployment_id: z.string().max(255).optional(),
-  client_id: z.string().max(255).optional(),
+  lti_deployment_id: Optional,
+  client_id: Optional,
   /** Ours: set on the way back to ourselves, to see whether the browser keeps cookies. */
   cookie_check: z.literal('1').optional(),
 });

@@ -112,10 +112,10 @@ export function createLtiService(deps: LtiServiceDeps): LtiService {
       checkDeployment(message.deploymentId, platform, login);
       checkTarget(message.link.targetLinkUri, login);
       const { deploymentId, sub: userId, link, roles } = message;
+      // Before anything is written for the person: a replay leaves nothing behind.
+      await usedNonces.use(login.nonce);
       const arrival = await arrive({ platform, deploymentId, userId, role: roleOf(roles), link });
-      // At the same time, so that both share one wait for the disk.
-      const [given] = await Promise.all([welcome(arrival), usedNonces.use(login.nonce)]);
-      return given;
+      return welcome(arrival);
     },
   };
 }

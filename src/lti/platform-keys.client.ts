@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HOUR, MINUTE, SECOND, type Clock } from '../shared/clock.js';
-import { callService } from './service-http.js';
+import { callService, ServiceUnreachable, type ServiceAnswer } from './service-http.js';
 
 /** A public key as its owner publishes it (RFC 7517). */
 const Jwk = z.looseObject({ kty: z.string(), kid: z.string().optional() });
@@ -54,7 +54,9 @@ export function createPlatformKeys({ clock }: { readonly clock: Clock }): Platfo
         // A platform that has rotated is asked once more; a flood of made-up ids is not passed on.
         const cooling = (refetched.get(jwksUrl) ?? -Infinity) + REFETCH_COOL_DOWN > clock();
         if (cooling && !underway.has(jwksUrl)) return undefined;
+        const set = await refresh(jwksUrl);
         refetched.set(jwksUrl, clock());
+        return byId(set);
       }
       return byId(await refresh(jwksUrl));
     },
@@ -64,17 +66,18 @@ export function createPlatformKeys({ clock }: { readonly clock: Clock }): Platfo
 async function fetchKeySet(jwksUrl: string, clock: Clock): Promise<CachedSet> {
   const answer = await callService(jwksUrl, { headers: { accept: 'application/json' } });
   return {
-    keys: keysIn(answer.status === 200 ? answer.text : ''),
+    keys: keysIn(answer),
     freshUntil: clock() + ageOf(answer.headers.get('cache-control')),
   };
 }
 
-/** What cannot be read holds no key; the launch is then refused as signed by an unknown one. */
-function keysIn(text: string): readonly Jwk[] {
+/** An error page is no key set: the keys that are known stay. @throws {ServiceUnreachable} */
+function keysIn({ status, text }: ServiceAnswer): readonly Jwk[] {
+  if (status !== 200) throw new ServiceUnreachable(`key set: ${status}`);
   try {
     return KeySet.parse(JSON.parse(text)).keys;
-  } catch {
-    return [];
+  } catch (cause) {
+    throw new ServiceUnreachable('key set: not readable', { cause });
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** One key pair of the tool, private half sealed. */
 export const ToolKey = z.object({
-  /** `kid`. */
+  /** Of the document; the `kid` is in the public half. */
   id: z.string(),
   /** Public half as JWK, ready to be published. */
   publicJwk: z.record(z.string(), z.string()),

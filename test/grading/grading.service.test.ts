@@ -148,11 +148,29 @@ describe('grading', () => {
     await expect(answer(6)).rejects.toMatchObject({ code: 'grading.too-many-attempts' });
   });
 
-  it('keeps scores of others than learners here', async () => {
+  it('grades the answers of others than learners, and keeps nothing of them', async () => {
     const { standing } = await answer(3, { by: { ...principal, role: 'instructor' } });
 
     expect(standing.delivery).toMatchObject({ state: 'kept', reason: 'not-a-learner' });
+    expect(await store.of('link', '3')).toBeUndefined();
     expect(await sender.sendNext()).toBe(false);
+  });
+
+  it('lets a learner who also teaches keep a score that waits', async () => {
+    await answer(3);
+    await answer(6, { by: { ...principal, role: 'instructor' } });
+    await sender.sendNext();
+
+    expect(sent).toMatchObject([{ scoreGiven: 3 }]);
+  });
+
+  it('refuses the id of another answer', async () => {
+    await answer(3, { attemptId: 'same' });
+
+    await expect(answer(6, { attemptId: 'same' })).rejects.toMatchObject({
+      code: 'grading.not-an-answer',
+    });
+    expect((await store.of('link', '3'))!.scoreGiven).toBe(3);
   });
 
   it('keeps scores here when the platform wants none, and sends them once it does', async () => {
@@ -298,6 +316,39 @@ describe('grading', () => {
       await sender.sendNext();
 
       expect(await delivery()).toMatchObject({ state: 'delivered' });
+    });
+
+    it.each(['999999999', 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+      'waits a day at most, whatever Retry-After asks: %s',
+      async (retryAfter) => {
+        faults = [refusal(503, { 'retry-after': retryAfter })];
+        await answer(3);
+        await sender.sendNext();
+
+        now += 25 * HOUR;
+        expect(await sender.sendNext()).toBe(true);
+      },
+    );
+
+    it('tries again when the same answer is given after a refusal', async () => {
+      faults = [refusal(404)];
+      await answer(3);
+      await sender.sendNext();
+      await answer(3);
+      await sender.sendNext();
+
+      expect(await delivery()).toMatchObject({ state: 'delivered' });
+    });
+
+    it('gives nothing up while the platform is switched off, however long', async () => {
+      await answer(3);
+      for (let tries = 0; tries < 300; tries += 1) {
+        faults = [new PlatformDisabled('off')];
+        await sender.sendNext();
+        now += 2 * HOUR;
+      }
+
+      expect(await delivery()).toMatchObject({ state: 'waiting' });
     });
 
     it('tries again when a new answer changes a refused score', async () => {

@@ -14,7 +14,7 @@ import {
   visit,
   type Visit,
 } from '../support/launch.js';
-import { aPair, type Pair } from '../support/tool.js';
+import { aPair, CLIENT_ID, type Pair } from '../support/tool.js';
 
 describe('answer', () => {
   let pair: Pair;
@@ -149,12 +149,28 @@ describe('answer', () => {
     expect((await narrow.browser.get(`${narrow.base}/modules/M1`)).status).toBe(404);
   });
 
-  it('of a trainer is kept here and sent nowhere', async () => {
+  it('of a trainer is graded and sent nowhere', async () => {
     const trainer = await visit(pair, aBrowser(), { userId: TRAINER, linkId: link.id });
 
     const recorded = await answer(trainer, 'M1-05', { response: answers.right('M1-05') });
 
     expect(await recorded.json()).toMatchObject({ standing: { state: 'kept' } });
+  });
+
+  it('of a trainer behind a link that opens nothing yet does no harm', async () => {
+    const empty = pair.sandbox.addLink({
+      toolClientId: CLIENT_ID,
+      title: 'Nothing chosen',
+      targetLinkUri: `${pair.toolUrl}/lti/launch`,
+    });
+    const trainer = await visit(pair, aBrowser(), { userId: TRAINER, linkId: empty.id });
+
+    const recorded = await answer(trainer, 'M1-05', { response: answers.right('M1-05') });
+
+    expect(recorded.status).toBe(201);
+    for (const page of ['', 'modules/M1', 'exercises/M1-05']) {
+      expect((await trainer.browser.get(`${trainer.base}/${page}`)).status).toBe(200);
+    }
   });
 
   it('in Latvian is graded in Latvian', async () => {

@@ -69,6 +69,27 @@ describe('launch', () => {
     expect((await aBrowser().get(`${base}/`)).status).toBe(401);
   });
 
+  it('opens a unit, and nothing beside it', async () => {
+    const unit = addLink(pair, 'U1.2');
+    const browser = aBrowser();
+    const { base } = await visit(pair, browser, { userId: ILZE, linkId: unit.id });
+
+    const start = await browser.get(`${base}/`);
+
+    expect(start.headers.get('location')).toBe(`${new URL(base).pathname}/units/U1.2`);
+    expect((await browser.get(`${base}/units/U1.2`)).status).toBe(200);
+    expect((await browser.get(`${base}/units/U1.1`)).status).toBe(404);
+  });
+
+  it('knows a page by one spelling only, so that no session passes for a route', async () => {
+    const browser = aBrowser();
+    const { base } = await visit(pair, browser, { userId: ILZE, linkId: link.id });
+
+    expect((await browser.get(`${base.replace('/s/', '/S/')}/`)).status).toBe(404);
+    const metrics = await (await fetch(`${pair.toolUrl}/metrics`)).text();
+    expect(metrics).not.toContain(new URL(base).pathname.split('/')[2]);
+  });
+
   it('offers a window of its own to a browser that keeps no cookies', async () => {
     const browser = aBrowser(false);
     const { url, fields } = pair.sandbox.startLaunch({ userId: ILZE, linkId: link.id });

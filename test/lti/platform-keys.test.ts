@@ -62,6 +62,22 @@ describe('keys of a platform', () => {
     expect(await keys.find(url, 'b')).toMatchObject({ kid: 'b' });
   });
 
+  it('that are known stay when the platform errs for a while', async () => {
+    const seen = { isWell: true };
+    const url = await serving((_req, res) => {
+      res.writeHead(seen.isWell ? 200 : 503);
+      res.end(JSON.stringify({ keys: [{ kty: 'RSA', kid: 'a' }] }));
+    });
+    const keys = createPlatformKeys({ clock: () => now });
+    await keys.find(url, 'a');
+    seen.isWell = false;
+
+    await expect(keys.find(url, 'made-up')).rejects.toMatchObject({
+      code: 'lti.service-unreachable',
+    });
+    expect(await keys.find(url, 'a')).toMatchObject({ kid: 'a' });
+  });
+
   it('are not fetched again for each made-up key', async () => {
     const { url, seen, keys } = await publishing(['a']);
 
@@ -76,12 +92,14 @@ describe('keys of a platform', () => {
     ['no JSON', (res: Parameters<RequestListener>[1]) => res.end('<html>')],
     ['another shape', (res: Parameters<RequestListener>[1]) => res.end('{"keys":"none"}')],
     ['an error', (res: Parameters<RequestListener>[1]) => res.writeHead(500).end('{"keys":[]}')],
-  ])('are none when the answer is %s', async (_name, answer) => {
+  ])('are out of reach when the answer is %s', async (_name, answer) => {
     const url = await serving((_req, res) => {
       answer(res);
     });
 
-    expect(await createPlatformKeys({ clock: () => now }).find(url, 'a')).toBeUndefined();
+    await expect(createPlatformKeys({ clock: () => now }).find(url, 'a')).rejects.toMatchObject({
+      code: 'lti.service-unreachable',
+    });
   });
 
   it.each([

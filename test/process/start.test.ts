@@ -54,6 +54,12 @@ describe('starting', () => {
     expect((await readFile(file, 'utf8')).trim()).toBe(first.secret);
   });
 
+  it('is refused by a secret file that holds none', async () => {
+    await writeFile(path.join(dataDir, 'secret'), '');
+
+    expect(() => loadConfig({ DATA_DIR: dataDir })).toThrow('holds no secret');
+  });
+
   it('says which port is taken, and by which setting it is changed', async () => {
     const other = createServer();
     const port = await listen(other);

@@ -67,7 +67,7 @@ function save(instance: Instance): void {
   kept.state = data;
   const url = ajax.contentUserData.replace(':dataType', 'state').replace(':subContentId', '0');
   const body = new URLSearchParams({ data });
-  fetch(url, { method: 'POST', body, keepalive: data.length < MAX_DYING }).then(
+  fetch(url, { method: 'POST', body, keepalive: body.toString().length < MAX_DYING }).then(
     ({ ok }) => {
       if (!ok) kept.state = '';
     },
