@@ -93,7 +93,7 @@ export interface Collection<T extends Document> {
   find(query: Query<T>, options?: FindOptions<T>): Promise<FoundPage<T>>;
   /**
    * @throws {DuplicateKey} when the id or a unique key is taken
-   * @throws {InvalidInput} when the id or an indexed string cannot be stored exactly
+   * @throws {InvalidInput} when the id or an indexed string cannot be stored exactly, or it is nested deeper than 80
    */
   insert(document: T): Promise<Stored<T>>;
   /**

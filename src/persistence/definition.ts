@@ -5,6 +5,8 @@ const COLLECTION_NAME = /^[a-z][a-z_]{0,40}$/;
 // Fields become column names and paths, so they must need no escaping. The underscore belongs to the adapters.
 const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 const LONGEST_ID = 255;
+/** MongoDB takes a hundred levels, of which its adapter uses some; SQLite's JSON functions take a thousand. */
+const DEEPEST = 80;
 
 /** What an adapter needs to know of a definition, checked. */
 export interface Layout {
@@ -47,6 +49,21 @@ export function checkedValue(value: unknown, field: string): IndexValue {
 export function checkedId(id: string): string {
   if (id === '' || id.length > LONGEST_ID) throw new InvalidInput(`id of ${id.length} characters`);
   return checkedText(id, 'id');
+}
+
+/**
+ * @returns the document
+ * @throws {InvalidInput} when it is nested deeper than a database could change it later
+ */
+export function checkedDepth<T extends object>(document: T): T {
+  let level: readonly unknown[] = [document];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) throw new InvalidInput(`document nested deeper than ${DEEPEST}`);
+    level = level
+      .filter((value) => typeof value === 'object' && value !== null)
+      .flatMap((value): readonly unknown[] => Object.values(value));
+  }
+  return document;
 }
 
 /** Databases cut text at NUL and replace lone surrogates: two different values would become one. */

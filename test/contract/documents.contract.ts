@@ -57,6 +57,17 @@ export function describeDocuments(the: Setting): void {
       expect(await the.things.get('õ'.repeat(255))).toBeDefined();
     });
 
+    it('are refused when they are nested too deep to be changed later', async () => {
+      const nested = (levels: number): unknown =>
+        JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown;
+      await the.things.insert({ id: 'deep', payload: nested(70) });
+
+      await expect(the.things.insert({ id: 'a', payload: nested(1200) })).rejects.toMatchObject({
+        code: 'http.invalid-input',
+      });
+      expect(await the.things.get('a')).toBeUndefined();
+    });
+
     it('are refused when an indexed text holds NUL', async () => {
       const refused = { code: 'http.invalid-input' };
       await expect(the.things.insert({ id: 'a', group: 'x\0y' })).rejects.toMatchObject(refused);

@@ -1,4 +1,4 @@
-import { checkedId, indexValueOf, type Layout } from '../definition.js';
+import { checkedDepth, checkedId, indexValueOf, type Layout } from '../definition.js';
 import { toBody } from './body.js';
 import type { Row } from './driver.js';
 
@@ -13,7 +13,12 @@ export function rowOf(
   for (const field of [...layout.indexes, ...(layout.expiry ? [layout.expiry] : [])]) {
     indexValueOf(document, field);
   }
-  return { _id: id, revision, unique: uniqueOf(document, layout), body: toBody(fields) };
+  return {
+    _id: id,
+    revision,
+    unique: uniqueOf(document, layout),
+    body: toBody(checkedDepth(fields)),
+  };
 }
 
 /** The name of a unique key among a row's `unique`. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import { StaleRevision, type Document, type LeaseClaim, type Stored } from '../database.js';
-import { checkedId, indexValueOf, type Layout } from '../definition.js';
+import { checkedDepth, checkedId, indexValueOf, type Layout } from '../definition.js';
 import type { Connection } from './connection.js';
 import { isUniqueViolation } from './failures.js';
 import { columnsOf } from './schema.js';
@@ -67,7 +67,7 @@ function writtenOf(document: Document, layout: Layout): Written {
   const id = checkedId(document.id);
   return {
     id,
-    body: JSON.stringify({ ...document, revision: undefined }),
+    body: JSON.stringify({ ...checkedDepth(document), revision: undefined }),
     columns: columnsOf(layout).map((field) => columnValue(indexValueOf(document, field))),
   };
 }
