@@ -120,7 +120,7 @@ function builtFiles({ root }: Config): {
   };
 }
 
-/** Three quarters of what the best level saves, for a fraction of its time; pages are made anew for each request. */
+/** The quickest level: pages are made and compressed anew for each request. */
 const FAST_COMPRESSION = { level: 1, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } } };
 
 /** What a request meets, in this order. */
@@ -175,7 +175,6 @@ async function openSession(
       principal,
       frameAncestors: originsOf(launch.platform),
       locale: launch.link.locale,
-      returnUrl: launch.link.returnUrl,
     },
     key,
   );

@@ -106,6 +106,6 @@ function encodedAs(asset: Asset, encoding: Encoding): Promise<Buffer> {
 
 async function compress(plain: Buffer, encoding: Encoding): Promise<Buffer> {
   if (encoding === 'gzip') return promisify(gzip)(plain, { level: 9 });
-  // 9 of 11: the last two steps take ten times as long for two per cent.
+  // 9 of 11: the last two steps take far longer and save little.
   return promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
 }

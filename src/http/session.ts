@@ -21,8 +21,6 @@ export const Session = z.object({
   frameAncestors: z.array(z.string()),
   /** Language the platform named; undefined: the browser's. */
   locale: z.string().optional(),
-  /** Where the platform wants the person back; undefined: nowhere. */
-  returnUrl: z.string().optional(),
   /** Epoch milliseconds. */
   expiresAt: z.number(),
 });

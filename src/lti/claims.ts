@@ -35,9 +35,7 @@ const ResourceLinkClaims = z.object({
     }),
   ),
   [`${LTI}custom`]: optional(z.record(z.string(), z.unknown())),
-  [`${LTI}launch_presentation`]: optional(
-    z.object({ locale: optional(z.string().max(50)), return_url: optional(HttpUrl) }),
-  ),
+  [`${LTI}launch_presentation`]: optional(z.object({ locale: optional(z.string().max(50)) })),
   [AGS_CLAIM]: optional(
     z.object({
       scope: z.array(z.string().max(500)).max(50),
@@ -64,7 +62,6 @@ export type LinkClaims = Readonly<{
   /** String values only; a value that is still a `$Variable` was not understood by the platform and is left out. */
   custom: ReadonlyMap<string, string>;
   locale?: string | undefined;
-  returnUrl?: string | undefined;
   ags?:
     | Readonly<{
         scopes: readonly string[];
@@ -97,7 +94,6 @@ export function readLinkClaims(token: object): LinkClaims {
     contextId: claims[`${LTI}context`]?.id,
     custom: customOf(claims[`${LTI}custom`]),
     locale: presentation?.locale,
-    returnUrl: presentation?.return_url,
     ags: ags && { scopes: ags.scope, lineItem: ags.lineitem, lineItems: ags.lineitems },
   };
 }
@@ -113,7 +109,6 @@ interface RawLinkClaims {
   readonly [`https://purl.imsglobal.org/spec/lti/claim/custom`]?: Record<string, unknown>;
   readonly [`https://purl.imsglobal.org/spec/lti/claim/launch_presentation`]?: {
     locale?: string;
-    return_url?: string;
   };
   readonly [AGS_CLAIM]?: { scope: string[]; lineitem?: string; lineitems?: string };
 }
