@@ -1,4 +1,5 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -36,6 +37,16 @@ const Environment = z.object({
   SECRET: z.string().min(SHORTEST_SECRET).optional(),
   /** Port of the sandbox platform, for the demo. */
   SANDBOX_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
+  /** Launches that one address may begin in a minute. A school often shares one address. */
+  LOGINS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  /** Proxies whose X-Forwarded-For is believed: addresses, ranges, or Express's names for them. */
+  TRUST_PROXY: z
+    .string()
+    .refine(
+      namesProxies,
+      'must list addresses, ranges (10.0.0.0/8), loopback, linklocal or uniquelocal',
+    )
+    .default('loopback, uniquelocal'),
   NODE_ENV: z.string().optional(),
 });
 
@@ -48,6 +59,9 @@ export interface Config {
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   readonly secret: string;
   readonly sandboxPort: number;
+  readonly loginsPerMinute: number;
+  /** As Express's `trust proxy` takes it. */
+  readonly trustProxy: string;
   readonly nodeEnv: string | undefined;
   /** Folder of package.json: views, content and built files are found from here. */
   readonly root: string;
@@ -80,6 +94,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     logLevel: settings.LOG_LEVEL,
     secret: settings.SECRET ?? keptSecret(dataDir),
     sandboxPort: settings.SANDBOX_PORT,
+    loginsPerMinute: settings.LOGINS_PER_MINUTE,
+    trustProxy: settings.TRUST_PROXY,
     nodeEnv: settings.NODE_ENV,
     root,
   };
@@ -106,6 +122,16 @@ function keptSecret(dataDir: string): string {
   const secret = readFileSync(file, 'utf8').trim();
   if (secret.length >= SHORTEST_SECRET) return secret;
   throw new ConfigFault(`These settings cannot be used:\n  DATA_DIR: ${file} holds no secret`);
+}
+
+function namesProxies(list: string): boolean {
+  return list.split(',').every((part) => {
+    const name = part.trim();
+    if (['loopback', 'linklocal', 'uniquelocal'].includes(name)) return true;
+    const [address = '', bits] = name.split('/');
+    const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+    return bits === undefined ? most > 0 : /^[1-9]\d*$/.test(bits) && Number(bits) <= most;
+  });
 }
 
 /** Without one, MongoDB would quietly use a database called `test`. */

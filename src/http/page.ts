@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Response } from 'express';
 import type { I18n, Locale, Translate } from '../i18n/i18n.js';
 
@@ -16,11 +17,27 @@ export interface Page<Model extends object> {
   readonly styles?: readonly string[];
   /** Where "back" leads; undefined shows none. */
   readonly back?: Link | undefined;
+  /** Parts of the tool beside this one; undefined shows none. */
+  readonly menu?: Menu | undefined;
 }
 
 export interface Link {
   readonly href: string;
   readonly label: string;
+}
+
+export interface Menu {
+  /** What the menu is for, said to those who do not see it. */
+  readonly label: string;
+  readonly links: readonly (Link & { readonly isCurrent: boolean })[];
+  /** Button at the end of the menu: `href` is posted to, with the page token. */
+  readonly leave: Link;
+}
+
+/** Said above a page that is only looked at, as by somebody who chooses content. */
+export interface PreviewBar {
+  readonly text: string;
+  readonly back: Link;
 }
 
 /** What the middleware knows of each request; templates see it too. */
@@ -35,6 +52,10 @@ export interface RequestLocals {
   pageToken: string;
   /** Origins that may frame the answer. */
   frameAncestors: readonly string[];
+  /** Undefined on most pages. */
+  preview?: PreviewBar;
+  /** For those who teach, at the end of each page; undefined for everybody else. */
+  courseLinks?: readonly Link[];
 }
 
 export function localsOf(res: Response): RequestLocals {
@@ -47,11 +68,24 @@ export function sendPage<Model extends object>(
   page: Page<Model>,
   status = 200,
 ): void {
-  res.render(page.view, page.model, (fault: Error | null, body?: string) => {
-    if (fault) {
-      res.req.next?.(fault);
-      return;
-    }
-    res.status(status).render('layouts/page', { page, body });
-  });
+  const orFail =
+    (use: (html: string) => void) =>
+    (fault: Error | null, html = ''): void => {
+      if (fault) res.req.next?.(fault);
+      else use(html);
+    };
+  const sendHtml = orFail((html) => sendCompressed(res.status(status), html));
+  const fillLayout = orFail((body) => res.render('layouts/page', { page, body }, sendHtml));
+  res.render(page.view, page.model, fillLayout);
+}
+
+/** One piece at the quickest level: a page is made for one request, and a stream costs more than it saves. */
+function sendCompressed(res: Response, html: string): void {
+  res.type('html').vary('Accept-Encoding');
+  if (res.req.acceptsEncodings('gzip') === false) {
+    res.send(html);
+    return;
+  }
+  res.setHeader('Content-Encoding', 'gzip');
+  res.send(gzipSync(html, { level: 1 }));
 }

@@ -50,8 +50,9 @@ export function requestContext(deps: RequestContextDeps): RequestHandler {
   };
 }
 
-function routeOf(baseUrl: string, route: unknown): string {
+/** @param baseUrl Express takes it back once a request fell out of every router, whatever its type says */
+function routeOf(baseUrl: string | undefined, route: unknown): string {
   if (typeof route !== 'object' || route === null || !('path' in route)) return 'unmatched';
-  const base = baseUrl.replace(/^\/s\/[^/]+/i, '/s/:session');
+  const base = (baseUrl ?? '').replace(/^\/s\/[^/]+/i, '/s/:session');
   return `${base}${String(route.path)}`;
 }

@@ -34,10 +34,13 @@ describe('starting', () => {
       SECRET: 'short',
       LOG_LEVEL: 'loud',
       MONGODB_URI: 'http://elsewhere',
+      TRUST_PROXY: '10.0.0.0/8, 10.0.0.0/33',
+      LOGINS_PER_MINUTE: '0',
     });
 
     expect(await tool.ended).toBe(1);
-    for (const name of ['PORT', 'PUBLIC_URL', 'SECRET', 'LOG_LEVEL', 'MONGODB_URI']) {
+    const refused = ['PORT', 'PUBLIC_URL', 'SECRET', 'LOG_LEVEL', 'MONGODB_URI'];
+    for (const name of [...refused, 'TRUST_PROXY', 'LOGINS_PER_MINUTE']) {
       expect(tool.printed()).toContain(`${name}:`);
     }
     expect(tool.printed()).not.toMatch(/\bat .*\.ts:\d+/);
