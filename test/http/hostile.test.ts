@@ -1,7 +1,7 @@
-import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aBrowser } from '../support/browser-client.js';
 import { addLink, ILZE, visit, type Visit } from '../support/launch.js';
+import { sendRaw, type RawAnswer } from '../support/raw-request.js';
 import { aPair, type Pair } from '../support/tool.js';
 
 /** Bytes that no well-meaning browser sends, on every route there is. */
@@ -50,26 +50,12 @@ describe('hostile input', () => {
 
   afterAll(() => pair.stop());
 
-  /** Sends the path as it is: fetch would mend it. */
-  function send(
+  const send = (
     method: string,
     path: string,
     headers: Record<string, string> = {},
     body: string | Buffer = '',
-  ): Promise<{ status: number; text: string }> {
-    const { hostname, port } = new URL(pair.toolUrl);
-    return new Promise((resolve, reject) => {
-      const req = request({ hostname, port, path, method, headers }, (res) => {
-        const chunks: Buffer[] = [];
-        res.on('data', (chunk: Buffer) => chunks.push(chunk));
-        res.on('end', () =>
-          resolve({ status: res.statusCode ?? 0, text: Buffer.concat(chunks).toString() }),
-        );
-      });
-      req.on('error', reject);
-      req.end(body);
-    });
-  }
+  ): Promise<RawAnswer> => sendRaw(pair.toolUrl, { method, path, headers, body });
 
   describe.each(BODIES)('%s', (_name, type, body) => {
     it.each(PATHS)('posted to %s is answered below 500, and not echoed', async (path) => {
