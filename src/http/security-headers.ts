@@ -27,18 +27,23 @@ export function securityHeaders({ publicUrl }: { readonly publicUrl: URL }): Req
   };
 }
 
-/** Sets the policy of what this page may load and who may frame it; called again once the session is known. */
+/**
+ * Sets the policy of what this page may load and who may frame it; called again once the session is known.
+ * @param formTargets origins beside our own to which a form of this page may be sent
+ */
 export function allowToRun(
   res: Parameters<RequestHandler>[1],
   frameAncestors: readonly string[],
+  formTargets: readonly string[] = [],
 ): void {
   localsOf(res).frameAncestors = frameAncestors;
   const ancestors = ["'self'", ...frameAncestors].join(' ');
+  const forms = ["'self'", ...formTargets].join(' ');
   res.setHeader(
     'Content-Security-Policy',
     // H5P's core sets style attributes; scripts come from our own files only.
     `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; ` +
-      `media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; form-action 'self'; ` +
+      `media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; form-action ${forms}; ` +
       `base-uri 'none'; frame-src 'self'; frame-ancestors ${ancestors}`,
   );
 }

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Principal } from '../shared/principal.js';
 import { InvalidInput } from '../shared/errors.js';
@@ -7,11 +7,13 @@ import type { BrowserKey } from './browser-key.js';
 import { localsOf } from './page.js';
 import { parse } from './parse.js';
 import { allowToRun } from './security-headers.js';
-import type { Session } from './session.js';
+import { basePathOf, type Session, type SessionKey } from './session.js';
 import { NoSession, pageTokenOf, type Sessions } from './sessions.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD']);
-const Params = z.object({ session: z.string().regex(/^[A-Za-z0-9_-]{22}$/) });
+const Params = z.object({
+  session: z.string().regex(/^[A-Za-z0-9_-]{22}(?:\.[A-Za-z0-9_-]{43})?$/),
+});
 
 /** A POST that none of this session's own pages made. */
 export class ForeignRequest extends AppError {
@@ -20,8 +22,9 @@ export class ForeignRequest extends AppError {
 }
 
 /**
- * Opens `/s/:session/…`: finds the session for this browser, sets language, base path and framing,
- * and refuses unsafe methods without the page's token (header `X-Tandem-Token`, or `token` in the
+ * Opens `/s/:session/…`, where the parameter is the session's id, or `<id>.<key>` in a browser that
+ * keeps no cookie: finds the session for this browser, sets language, base path and framing, and
+ * refuses unsafe methods without the page's token (header `X-Tandem-Token`, or `token` in the
  * query where a library of ours cannot set headers).
  */
 export function sessionMiddleware(deps: {
@@ -30,23 +33,37 @@ export function sessionMiddleware(deps: {
 }): RequestHandler {
   const { sessions, browserKey } = deps;
   return async (req, res, next) => {
-    const { session: id } = parse(Params, req.params);
-    const key = browserKey.read(req);
-    if (key === undefined) throw new NoSession('the browser sent no key');
+    const [id = '', inPath] = parse(Params, req.params).session.split('.', 2);
+    const key = inPath === undefined ? keyInCookie(req, browserKey) : keyInPath(req, inPath);
     const session = await sessions.find(id, key);
     const locals = localsOf(res);
     locals.locale = locals.i18n.choose(session.locale, req.headers['accept-language']);
     locals.t = locals.i18n.translator(locals.locale);
-    locals.base = `/s/${session.id}`;
-    locals.pageToken = pageTokenOf(session, key);
     allowToRun(res, session.frameAncestors);
     res.setHeader('Cache-Control', 'no-store');
+    if (sessions.isOver(session)) throw new NoSession('session is over');
+    locals.base = basePathOf(session, key);
+    locals.pageToken = pageTokenOf(session, key);
     if (!SAFE_METHODS.has(req.method) && tokenOf(req) !== locals.pageToken) {
       throw new ForeignRequest('page token missing or wrong');
     }
     sessionsOf.set(res, session);
     next();
   };
+}
+
+function keyInCookie(req: Request, browserKey: BrowserKey): SessionKey {
+  const secret = browserKey.read(req);
+  if (secret === undefined) throw new NoSession('the browser sent no key');
+  return { carrier: 'cookie', secret };
+}
+
+/** Every step inside the tool is `same-origin`, from the launch on; a URL that was copied or linked is not. */
+function keyInPath(req: Request, secret: string): SessionKey {
+  const site = req.get('sec-fetch-site');
+  // Undefined in browsers that do not say it, such as Safari before 16.4.
+  if (site !== undefined && site !== 'same-origin') throw new NoSession('opened from elsewhere');
+  return { carrier: 'path', secret };
 }
 
 /** Keyed by the answer, so that nothing else can put a session there. */

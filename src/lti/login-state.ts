@@ -7,6 +7,15 @@ import { LaunchRefused } from './launch-refused.js';
 /** Time for the platform's own sign-in or consent page in between. */
 const LIFETIME = 10 * MINUTE;
 
+const StoragePlace = z.object({
+  /** `lti_storage_target`: name of a frame of the platform, or `_parent` for the window around us. */
+  target: z.string(),
+  /** Origin of the registered authorization endpoint: the only one that is told anything. */
+  origin: z.string(),
+});
+/** Where the platform keeps what this login must bring back. */
+export type StoragePlace = Readonly<z.infer<typeof StoragePlace>>;
+
 const Content = z.object({
   /** `nonce` of the authentication request; the id_token must bring it back. */
   nonce: z.string(),
@@ -17,6 +26,13 @@ const Content = z.object({
   target: z.string(),
   /** Digest of the browser's key. */
   browser: z.string(),
+  /** Origins whose pages may frame what the launch answers, an error too. */
+  framedBy: z.array(z.string()),
+  /**
+   * Set when the platform keeps the browser's key, since the browser keeps no cookie. Remembered
+   * here, because some platforms name their frame at the login only.
+   */
+  storage: StoragePlace.optional(),
   /** Epoch milliseconds. */
   expiresAt: z.number(),
 });
@@ -33,7 +49,11 @@ export interface LoginStates {
     readonly deploymentId?: string | undefined;
     readonly targetLinkUri: string;
     readonly key: string;
+    readonly framedBy: readonly string[];
+    readonly storage?: StoragePlace | undefined;
   }): { readonly state: string; readonly nonce: string };
+  /** What we once signed, whoever brings it and however late; undefined when it is not ours. */
+  peek(state: string): LoginState | undefined;
   /** @throws {LaunchRefused} login-invalid, login-expired, other-browser */
   read(state: string, key: string | undefined): LoginState;
 }
@@ -43,8 +63,15 @@ export function createLoginStates(deps: {
   readonly clock: Clock;
 }): LoginStates {
   const { sealer, clock } = deps;
+
+  function peek(state: string): LoginState | undefined {
+    const [text = '', signature = ''] = state.split('.', 2);
+    if (!sealer.verify(text, signature)) return undefined;
+    return Content.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  }
+
   return {
-    start({ platformId, deploymentId, targetLinkUri, key }) {
+    start({ platformId, deploymentId, targetLinkUri, key, framedBy, storage }) {
       const nonce = newSecret();
       const content: LoginState = {
         nonce,
@@ -52,16 +79,17 @@ export function createLoginStates(deps: {
         deploymentId,
         target: digest(targetLinkUri),
         browser: digest('login', key),
+        framedBy: [...framedBy],
+        storage,
         expiresAt: clock() + LIFETIME,
       };
       const text = Buffer.from(JSON.stringify(content)).toString('base64url');
       return { state: `${text}.${sealer.sign(text)}`, nonce };
     },
+    peek,
     read(state, key) {
-      const [text = '', signature = ''] = state.split('.', 2);
-      if (!sealer.verify(text, signature))
-        throw new LaunchRefused('login-invalid', 'state not ours');
-      const content = Content.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+      const content = peek(state);
+      if (!content) throw new LaunchRefused('login-invalid', 'state not ours');
       if (content.expiresAt <= clock()) throw new LaunchRefused('login-expired', 'state expired');
       if (key === undefined || content.browser !== digest('login', key)) {
         throw new LaunchRefused('other-browser', 'state was given to another browser');
@@ -69,4 +97,11 @@ export function createLoginStates(deps: {
       return content;
     },
   };
+}
+
+/** Names under which a platform keeps what belongs to one login, so that parallel launches never mix. */
+export function storageKeysOf(state: string): { readonly state: string; readonly nonce: string } {
+  // The signature stands for the whole: platforms count the bytes of keys too (4096 in all).
+  const [, name = ''] = state.split('.', 2);
+  return { state: `lti_state_${name}`, nonce: `lti_nonce_${name}` };
 }

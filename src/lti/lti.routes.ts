@@ -1,99 +1,143 @@
-import express, { Router, type Request } from 'express';
-import { z } from 'zod';
+import express, { Router, type Request, type Response } from 'express';
 import type { BrowserKey } from '../http/browser-key.js';
 import { localsOf, sendPage } from '../http/page.js';
+import { allowToRun } from '../http/security-headers.js';
+import type { SessionKey } from '../http/session.js';
+import { SECOND } from '../shared/clock.js';
+import { newSecret } from '../shared/ids.js';
+import type { Logger } from '../shared/logger.js';
 import type { KeyRing } from './key-ring.js';
+import { readAuthenticationResponse } from './launch/authentication-response.js';
 import { LaunchRefused } from './launch-refused.js';
-import type { Arrival, LoginInitiation, LtiService } from './lti.service.js';
-import { newWindowPage } from './lti.views.js';
-
-/** Some platforms send a field without a value for one that they do not have. */
-const Optional = z
-  .string()
-  .max(255)
-  .optional()
-  .transform((value) => (value === '' ? undefined : value));
-
-const LoginFields = z.object({
-  iss: z.string().min(1).max(255),
-  login_hint: z.string().min(1).max(2000),
-  target_link_uri: z.url({ protocol: /^https?$/ }).max(2000),
-  lti_message_hint: z.string().max(8000).optional(),
-  lti_deployment_id: Optional,
-  client_id: Optional,
-  /** Ours: set on the way back to ourselves, to see whether the browser keeps cookies. */
-  cookie_check: z.literal('1').optional(),
-});
-type LoginFields = z.infer<typeof LoginFields>;
+import type { Arrival } from './launch.js';
+import { againAt, initiationOf, readLogin, type LoginFields } from './login-fields.js';
+import type { LoginInitiation, LtiService } from './lti.service.js';
+import { newWindowPage, storageLaunchPage, storageLoginPage } from './lti.views.js';
+import { faultCodeOf, type StorageProofs } from './storage-proof.js';
+import { KEY_SET_AGE } from './tool-key.js';
 
 export interface LtiRoutesDeps {
   readonly lti: LtiService;
   readonly keyRing: KeyRing;
   readonly browserKey: BrowserKey;
+  readonly proofs: StorageProofs;
+  readonly publicUrl: URL;
+  readonly logger: Logger;
   /** Opens a session for somebody who has arrived. @returns the path of the start page */
-  readonly onLaunch: (arrival: Arrival, key: string) => Promise<string>;
+  readonly onLaunch: (arrival: Arrival, key: SessionKey) => Promise<string>;
 }
 
 /** `/lti/login`, `/lti/launch` and `/lti/keys`. */
-export function ltiRoutes({ lti, keyRing, browserKey, onLaunch }: LtiRoutesDeps): Router {
+export function ltiRoutes(deps: LtiRoutesDeps): Router {
+  const { keyRing } = deps;
   const router = Router();
   const form = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 50 });
 
   router.get('/keys', (_req, res) => {
-    res.setHeader('Cache-Control', 'public, max-age=3600');
+    res.setHeader('Cache-Control', `public, max-age=${KEY_SET_AGE / SECOND}`);
     res.json(keyRing.published());
   });
-
-  router.all('/login', form, async (req, res) => {
-    const fields = readLogin(req);
-    const key = browserKey.read(req);
-    if (key !== undefined) {
-      res.redirect(302, (await lti.startLogin(initiationOf(fields), key)).href);
-      return;
-    }
-    if (fields.cookie_check === undefined) {
-      // Before the platform's hint is spent: come back once, to see whether the key came along.
-      browserKey.issue(res);
-      const query = new URLSearchParams({ ...stringsOf(fields), cookie_check: '1' });
-      res.redirect(303, `/lti/login?${query.toString()}`);
-      return;
-    }
-    sendPage(
-      res,
-      newWindowPage(localsOf(res).t, stringsOf({ ...fields, cookie_check: undefined })),
-    );
-  });
-
-  router.post('/launch', form, async (req, res) => {
-    const key = browserKey.read(req);
-    // finishLogin holds the login to this key, so there is one.
-    const welcome = (arrival: Arrival): Promise<string> => onLaunch(arrival, key ?? '');
-    res.redirect(303, await lti.finishLogin(req.body, key, welcome));
-  });
-
+  router.all('/login', form, (req, res) => answerLogin(deps, req, res));
+  router.post('/launch', form, (req, res) => answerLaunch(deps, req, res));
   return router;
 }
 
-function readLogin(req: Request): LoginFields {
-  const body = typeof req.body === 'object' && req.body !== null ? (req.body as object) : {};
-  const fields = LoginFields.safeParse({ ...req.query, ...body });
-  if (fields.success) return fields.data;
-  const names = fields.error.issues.map((issue) => issue.path.join('.'));
-  throw new LaunchRefused('login-invalid', `login fields: ${names.join(', ')}`);
+/** The rungs in their order: the browser's own cookie, the platform's storage, a window of its own. */
+async function answerLogin(deps: LtiRoutesDeps, req: Request, res: Response): Promise<void> {
+  const { lti, browserKey } = deps;
+  const fields = readLogin(req);
+  const key = browserKey.read(req);
+  res.setHeader('Cache-Control', 'no-store');
+  if (key === undefined && fields.cookie_check === undefined) {
+    // Before the platform's hint is spent: come back once, to see whether the key came along.
+    browserKey.issue(res);
+    res.redirect(303, againAt(fields, { cookie_check: '1' }));
+    return;
+  }
+  if (key === undefined) {
+    await loginWithoutCookie(deps, fields, res);
+    return;
+  }
+  res.redirect(302, (await shownInFrame(lti, initiationOf(fields), res, key)).href);
 }
 
-function initiationOf(fields: LoginFields): LoginInitiation {
-  return {
-    issuer: fields.iss,
-    loginHint: fields.login_hint,
-    targetLinkUri: fields.target_link_uri,
-    messageHint: fields.lti_message_hint,
-    deploymentId: fields.lti_deployment_id,
-    clientId: fields.client_id,
-  };
+async function loginWithoutCookie(
+  { lti, logger }: LtiRoutesDeps,
+  fields: LoginFields,
+  res: Response,
+): Promise<void> {
+  const { t } = localsOf(res);
+  const { lti_storage_target: storageTarget, storage_fault: fault } = fields;
+  const login = initiationOf(fields);
+  if (fields.own_window !== undefined) {
+    throw new LaunchRefused('cookies-blocked', 'no cookie in a window of its own either');
+  }
+  const newWindow = againAt(fields, { own_window: '1' });
+  if (storageTarget !== undefined && fault === undefined) {
+    const secret = newSecret();
+    const request = await shownInFrame(lti, { ...login, storageTarget }, res, secret);
+    allowToRun(res, await lti.framedBy(login));
+    const place = { target: storageTarget, origin: request.origin };
+    const otherwise = againAt(fields, { cookie_check: '1', storage_fault: '' });
+    sendPage(res, storageLoginPage(t, { request, secret, place, otherwise, newWindow }));
+    return;
+  }
+  if (fault !== undefined) logger.warn({ code: faultCodeOf(fault) }, 'platform storage failed');
+  allowToRun(res, await lti.framedBy(login));
+  sendPage(res, newWindowPage(t, newWindow));
 }
 
-function stringsOf(fields: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const present = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(present) as Record<string, string>;
+/** The platform's frame is where a refusal will be read: lets it show the page that says why. */
+async function shownInFrame(
+  lti: LtiService,
+  login: LoginInitiation,
+  res: Response,
+  key: string,
+): Promise<URL> {
+  try {
+    return await lti.startLogin(login, key);
+  } catch (fault) {
+    allowToRun(res, await lti.framedBy(login));
+    throw fault;
+  }
+}
+
+async function answerLaunch(deps: LtiRoutesDeps, req: Request, res: Response): Promise<void> {
+  const { lti, proofs, browserKey, publicUrl, onLaunch } = deps;
+  const response = readAuthenticationResponse(req.body);
+  const login = lti.loginBehind(response);
+  allowToRun(res, login?.framedBy ?? []);
+  res.setHeader('Cache-Control', 'no-store');
+  if (login?.storage === undefined) {
+    const secret = browserKey.read(req);
+    // finishLogin holds the login to this key, so there is one.
+    const welcome = (arrival: Arrival): Promise<string> =>
+      onLaunch(arrival, { carrier: 'cookie', secret: secret ?? '' });
+    res.redirect(303, await lti.finishLogin(req.body, secret, welcome));
+    return;
+  }
+  const { state, idToken, error } = response;
+  if (!hasTicket(req)) {
+    const fields = { id_token: idToken, error, ticket: proofs.ticketFor(response) };
+    const place = login.storage;
+    sendPage(res, storageLaunchPage(localsOf(res).t, { state, place, fields }));
+    return;
+  }
+  // All the rest a stranger may have prepared in a browser of their own, for somebody else's to post.
+  if (!isOwnForm(req, publicUrl)) throw new LaunchRefused('other-browser', 'not our own page');
+  const key = { carrier: 'path', secret: newSecret() } as const;
+  const welcome = (arrival: Arrival): Promise<string> => onLaunch(arrival, key);
+  res.redirect(303, await lti.finishLogin(req.body, proofs.keyIn(req.body, login), welcome));
+}
+
+function hasTicket({ body }: Request): boolean {
+  return typeof body === 'object' && body !== null && 'ticket' in body;
+}
+
+/** Browsers say of every form which page posted it; what says nothing is no browser that could be misled. */
+function isOwnForm(req: Request, publicUrl: URL): boolean {
+  const site = req.get('sec-fetch-site');
+  const origin = req.get('origin');
+  if (site !== undefined && site !== 'same-origin') return false;
+  return origin === undefined || origin === publicUrl.origin;
 }

@@ -76,6 +76,8 @@ export interface Sandbox {
     readonly userId: string;
     readonly linkId: string;
     readonly documentTarget?: DocumentTarget;
+    /** Sent as `lti_storage_target`. */
+    readonly storageTarget?: string;
   }): LoginInitiation;
   /** The same for "add content". @throws {NotFound} */
   startDeepLinking(launch: { readonly userId: string; readonly clientId: string }): LoginInitiation;

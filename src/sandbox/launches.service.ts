@@ -27,6 +27,8 @@ export interface Launches {
     readonly userId: string;
     readonly linkId: string;
     readonly documentTarget?: DocumentTarget | undefined;
+    /** Sent as `lti_storage_target`. Undefined: as Moodle, which keeps nothing for tools. */
+    readonly storageTarget?: string | undefined;
   }): LoginInitiation;
   /** @throws {NotFound} */
   startDeepLinking(launch: { readonly userId: string; readonly clientId: string }): LoginInitiation;
@@ -72,14 +74,16 @@ export function createLaunches({ state, urls, keys, clock }: LaunchesDeps): Laun
   }
 
   return {
-    start({ userId, linkId, documentTarget = 'iframe' }) {
+    start({ userId, linkId, documentTarget = 'iframe', storageTarget }) {
       const user = required(state.user(userId), 'user');
       const link = required(state.link(linkId), 'link');
       const tool = activeTool(state, link.clientId);
       const message = { type: 'LtiResourceLinkRequest', link, documentTarget } as const;
       const launchid = `ltilaunch${link.id}_${String(randomInt(1e9, 2 ** 32))}`;
       // Moodle names the course module here; for us it is the link.
-      return initiate({ user, tool, message }, { cmid: Number(link.id), launchid });
+      const login = initiate({ user, tool, message }, { cmid: Number(link.id), launchid });
+      if (storageTarget === undefined) return login;
+      return { ...login, fields: { ...login.fields, lti_storage_target: storageTarget } };
     },
     startDeepLinking({ userId, clientId }) {
       const user = required(state.user(userId), 'user');

@@ -6,12 +6,19 @@ import { sendAutoSubmit } from './answers.js';
 import type { User } from './course.js';
 import type { Launches } from './launches.service.js';
 import { EndpointGroup, Misbehaviour, type Misbehaving } from './misbehaviour.js';
-import { isTeacher, sendPage, type Pages } from './pages.views.js';
+import { isTeacher, sendPage, STORAGE_TARGETS, type Pages } from './pages.views.js';
 import type { Registrations } from './registrations.service.js';
 import type { State } from './state.js';
 
 const Person = z.object({ user: z.string().optional() });
-const Start = z.object({ user: z.string(), target: z.enum(['iframe', 'window']).optional() });
+/** Who keeps things for the tool: nobody (as Moodle), the page around the frame, or a frame beside it. */
+const Storage = z.enum(['none', 'page', 'frame']).default('none');
+const Launch = z.object({ storage: Storage });
+const Start = z.object({
+  user: z.string(),
+  target: z.enum(['iframe', 'window']).optional(),
+  storage: Storage,
+});
 const Returned = z.object({ lti_msg: z.string().optional(), lti_errormsg: z.string().optional() });
 const RegisterForm = z.object({
   toolUrl: z.url({ protocol: /^https?$/ }),
@@ -101,25 +108,30 @@ function launchRoutes(
 ): Router {
   const router = Router();
 
+  router.get('/storage', (_req, res) => res.render('sandbox/storage'));
   router.get('/launch/:linkId', (req, res) => {
     const user = requireUser(userOf(req));
+    const { storage } = parse(Launch, req.query);
+    const keeping = storage === 'none' ? '' : `&storage=${storage}`;
     const link = state.link(req.params.linkId);
     if (!link) throw new NotFound('link');
     const page = pages.launch(user, {
       title: link.title,
-      frameSrc: `/start/${link.id}?user=${user.id}&target=iframe`,
+      frameSrc: `/start/${link.id}?user=${user.id}&target=iframe${keeping}`,
       frameTitle: link.title,
       toolOrigin: originOf(link.targetLinkUri),
       windowHref: `/start/${link.id}?user=${user.id}&target=window`,
+      storage: { chosen: storage, baseHref: `/launch/${link.id}?user=${user.id}` },
       size: 'fill',
       closeHref: `/?user=${user.id}`,
     });
     sendPage(res, page);
   });
   router.get('/start/:linkId', (req, res) => {
-    const { user: userId, target: documentTarget } = parse(Start, req.query);
+    const { user: userId, target: documentTarget, storage } = parse(Start, req.query);
     const { linkId } = req.params;
-    const { url, fields } = launches.start({ userId, linkId, documentTarget });
+    const storageTarget = STORAGE_TARGETS[storage];
+    const { url, fields } = launches.start({ userId, linkId, documentTarget, storageTarget });
     sendAutoSubmit(res, { action: url, fields });
   });
   router.get('/deep-linking/:clientId', (req, res) => {

@@ -56,7 +56,7 @@ export function createPages(state: SandboxState, misbehaving: Misbehaving): Page
       view: 'launch',
       title: frame.title,
       user,
-      model: { ...frame, courseHref: `/?user=${user.id}` },
+      model: { ...frame, ...storageModel(frame), courseHref: `/?user=${user.id}` },
     }),
     gradebook: (user) => ({
       view: 'gradebook',
@@ -88,6 +88,22 @@ export function createPages(state: SandboxState, misbehaving: Misbehaving): Page
   };
 }
 
+/** Who keeps things for a tool whose browser keeps none. */
+type Storage = keyof typeof STORAGE_TARGETS;
+
+/** `lti_storage_target` by where things are kept. */
+export const STORAGE_TARGETS = {
+  none: undefined,
+  page: '_parent',
+  frame: 'platform_storage',
+} as const;
+
+const STORAGE_LABELS: Readonly<Record<Storage, string>> = {
+  none: 'No platform storage',
+  page: 'Platform storage in this page',
+  frame: 'Platform storage in a frame',
+};
+
 /** A frame with a tool in it. */
 export interface FrameModel {
   readonly title: string;
@@ -96,6 +112,8 @@ export interface FrameModel {
   /** May use microphone, camera and such. */
   readonly toolOrigin: string;
   readonly windowHref: string | undefined;
+  /** Whether something is kept for the tool, and the page's address without that choice; undefined: nothing to choose. */
+  readonly storage?: { readonly chosen: Storage; readonly baseHref: string } | undefined;
   /** `dialog` is the size of Moodle's content chooser. */
   readonly size: 'fill' | 'dialog';
   /** Where a tool leads that asks to be closed. */
@@ -122,6 +140,21 @@ export function sendPage(res: Response, page: SandboxPage, status = 200): void {
 /** Whether somebody may add content and register tools. */
 export function isTeacher({ role }: User): boolean {
   return role === 'editingteacher' || role === 'admin';
+}
+
+function storageModel({ storage }: FrameModel): object {
+  const chosen = storage?.chosen ?? 'none';
+  const choices = storage === undefined ? [] : (['none', 'page', 'frame'] as const);
+  return {
+    keepsHere: chosen === 'page',
+    keepsInFrame: chosen === 'frame',
+    storageFrame: STORAGE_TARGETS.frame,
+    storageChoices: choices.map((choice) => ({
+      label: STORAGE_LABELS[choice],
+      href: `${storage?.baseHref ?? ''}&storage=${choice}`,
+      isChosen: choice === chosen,
+    })),
+  };
 }
 
 function isActive(tool: Tool): boolean {
