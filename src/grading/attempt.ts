@@ -10,6 +10,8 @@ export const Attempt = z.object({
   exerciseId: z.string(),
   /** Content version that was answered. */
   version: z.string(),
+  /** Language in which it was answered; undefined for answers of the first months. */
+  language: z.string().optional(),
   /** Points, 0 to `scoreMaximum`. */
   scoreGiven: z.number().nonnegative(),
   scoreMaximum: z.number().positive(),

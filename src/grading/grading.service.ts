@@ -6,7 +6,7 @@ import { AppError, hasCode } from '../shared/errors.js';
 import type { Principal } from '../shared/principal.js';
 import { bestAttempt, MAX_ATTEMPTS, type Attempt } from './attempt.js';
 import type { Delivery } from './delivery.js';
-import { isGradable } from './grading.policy.js';
+import { isGradable, type Gradable } from './grading.policy.js';
 import {
   bestByExercise,
   progressIdOf,
@@ -110,6 +110,7 @@ export function createGrading(deps: GradingDeps): Grading {
         id: attemptId,
         exerciseId,
         version: exercise.version,
+        language,
         scoreGiven: outcome.score,
         scoreMaximum: outcome.maxScore,
         response: graded.response,
@@ -124,20 +125,27 @@ export function createGrading(deps: GradingDeps): Grading {
       throw new TooBusy(`${WRITES} writes in a row were overtaken`);
     },
 
-    async standing({ linkId, userId }, exerciseId) {
-      const progress = await store.of(linkId, userId);
+    async standing(principal, exerciseId) {
+      const progress = await progressOf(principal, store);
       return progress && standingOf(progress, exerciseId);
     },
 
-    async progress({ linkId, userId }) {
-      return bestByExercise((await store.of(linkId, userId))?.attempts ?? []);
+    async progress(principal) {
+      return bestByExercise((await progressOf(principal, store))?.attempts ?? []);
     },
   };
 }
 
+async function progressOf(
+  { linkId, userId }: Principal,
+  store: ProgressStore,
+): Promise<Stored<Progress> | undefined> {
+  return linkId === undefined ? undefined : store.of(linkId, userId);
+}
+
 /** One read and one compare-and-set write. @returns undefined when another write came in between */
 async function keep(
-  principal: Principal,
+  principal: Gradable,
   attempt: Attempt,
   deps: GradingDeps,
 ): Promise<Stored<Progress> | undefined> {

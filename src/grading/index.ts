@@ -1,4 +1,4 @@
-import type { Router } from 'express';
+import { Router } from 'express';
 import type { Locale, Translate } from '../i18n/i18n.js';
 import type { StandingModel } from '../h5p/index.js';
 import type { Job } from '../jobs/runner.js';
@@ -8,6 +8,8 @@ import { sendScoresJob } from './grading.jobs.js';
 import { gradingRoutes } from './grading.routes.js';
 import { createGrading, type GradingDeps } from './grading.service.js';
 import { standingModel } from './grading.views.js';
+import { learnerWorkRoutes } from './learner-work.routes.js';
+import { createLearnerWorks, type LearnerWorksDeps } from './learner-work.service.js';
 import { openProgressStore } from './progress.store.js';
 import { createSendScores, type SendScoresDeps } from './send-scores.service.js';
 
@@ -34,6 +36,7 @@ export interface GradingSubsystem {
 }
 
 export type GradingSubsystemDeps = Omit<GradingDeps, 'store'> &
+  Omit<LearnerWorksDeps, 'store'> &
   Omit<SendScoresDeps, 'store'> & { readonly database: Database };
 
 export async function createGradingSubsystem(
@@ -42,7 +45,10 @@ export async function createGradingSubsystem(
   const store = await openProgressStore(deps.database);
   const grading = createGrading({ ...deps, store });
   return {
-    router: gradingRoutes({ grading }),
+    router: Router({ mergeParams: true }).use(
+      gradingRoutes({ grading }),
+      learnerWorkRoutes({ works: createLearnerWorks({ ...deps, store }) }),
+    ),
     job: sendScoresJob(createSendScores({ ...deps, store })),
     progressOf: (principal) => grading.progress(principal),
     async standingOf(principal, exerciseId, { t, locale }) {

@@ -13,11 +13,12 @@ const CONFLICTS: ReadonlySet<string> = new Set([
 const WRITES = 20;
 
 type Owner = Pick<Principal, 'linkId' | 'userId'>;
+type LinkOwner = Owner & { readonly linkId: string };
 
 export interface ExerciseStateStore {
-  /** @returns the JSON text that was saved last; undefined when nothing was */
+  /** @returns the JSON text that was saved last; undefined when nothing was, as without a link */
   load(owner: Owner, exerciseId: string): Promise<string | undefined>;
-  /** The last save wins: one person's two tabs are the only ones to meet here. */
+  /** The last save wins: one person's two tabs are the only ones to meet here. Without a link nothing is kept. */
   save(owner: Owner, exerciseId: string, data: string): Promise<void>;
   remove(owner: Owner, exerciseId: string): Promise<void>;
 }
@@ -31,10 +32,7 @@ export async function openExerciseStateStore(
     schema: ExerciseState,
     indexes: ['linkId'],
   });
-  const idOf = ({ linkId, userId }: Owner, exerciseId: string): string =>
-    digest('state', linkId, userId, exerciseId);
-
-  async function save(owner: Owner, exerciseId: string, data: string): Promise<void> {
+  async function save(owner: LinkOwner, exerciseId: string, data: string): Promise<void> {
     const { linkId, userId } = owner;
     const id = idOf(owner, exerciseId);
     const state = { id, linkId, userId, exerciseId, data, savedAt: clock() };
@@ -45,9 +43,11 @@ export async function openExerciseStateStore(
 
   return {
     async load(owner, exerciseId) {
+      if (!hasLink(owner)) return undefined;
       return (await states.get(idOf(owner, exerciseId)))?.data;
     },
     async save(owner, exerciseId, data) {
+      if (!hasLink(owner)) return;
       for (let write = 1; ; write += 1) {
         try {
           await save(owner, exerciseId, data);
@@ -59,7 +59,16 @@ export async function openExerciseStateStore(
       }
     },
     async remove(owner, exerciseId) {
+      if (!hasLink(owner)) return;
       await states.remove(idOf(owner, exerciseId));
     },
   };
+}
+
+function hasLink(owner: Owner): owner is LinkOwner {
+  return owner.linkId !== undefined;
+}
+
+function idOf({ linkId, userId }: LinkOwner, exerciseId: string): string {
+  return digest('state', linkId, userId, exerciseId);
 }

@@ -7,11 +7,13 @@ import type { Clock } from '../shared/clock.js';
 import { readContentTypes } from './content-type.js';
 import { openExerciseStateStore } from './exercise-state.store.js';
 import type { PlayableExercise } from './exercise.js';
+import { answerInWords, type AnswerNames, type AnswerPart } from './answer-in-words.js';
 import { graderOf } from './graders.js';
 import { h5pRoutes, type H5pRoutesDeps } from './h5p.routes.js';
 import { createH5pServer } from './lumi.adapter.js';
 import { createPlayer } from './player.service.js';
 
+export type { AnswerNames, AnswerPart } from './answer-in-words.js';
 export type { Outcome } from '../../content/h5p/shared/grading.js';
 export type { PlayableExercise } from './exercise.js';
 export type { StandingModel } from './h5p.views.js';
@@ -31,6 +33,12 @@ export interface H5p {
   maxScoreOf(exercise: PlayableExercise): number | undefined;
   /** @returns undefined when the server does not grade this type, or the response is no answer to it */
   grade(exercise: PlayableExercise, response: unknown): Graded | undefined;
+  /** A kept answer as a person would say it. @returns undefined when it does not fit the exercise any more */
+  inWords(
+    exercise: PlayableExercise,
+    response: unknown,
+    names: AnswerNames,
+  ): readonly AnswerPart[] | undefined;
 }
 
 export interface H5pDeps extends Omit<H5pRoutesDeps, 'player'> {
@@ -58,6 +66,7 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
   });
   return {
     router: h5pRoutes({ ...deps, player }),
+    inWords: answerInWords,
     maxScoreOf: ({ library, params }) => graderOf(library)?.maxScore(params),
     grade({ library, params }, response) {
       const grader = graderOf(library);

@@ -1,42 +1,39 @@
 import { z } from 'zod';
+import { readServiceClaims, type ServiceClaims } from './service-claims.js';
 
 /** Names of the claims of LTI Core 1.3, section 5.3, AGS 2.0 and NRPS 2.0. */
-const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
-export const AGS_CLAIM = 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint';
+export const LTI_CLAIM = 'https://purl.imsglobal.org/spec/lti/claim/';
+const AGS_CLAIM = 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint';
 
-const Id = z.string().min(1).max(255);
+export const Id = z.string().min(1).max(255);
+export const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
+
 /** Wrong-typed optional claims are dropped, not refused: platforms differ, and a launch is worth more. */
-const optional = <T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> =>
+export const optional = <T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> =>
   schema.optional().catch(undefined);
 
-const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
-
-/** What both message types carry. */
+/** What every message carries, as the token has it. */
 const Common = z.object({
-  iss: z.string(),
-  sub: Id,
   nonce: z.string().min(1).max(255),
-  iat: z.number(),
-  exp: z.number(),
-  [`${LTI}version`]: z.literal('1.3.0'),
-  [`${LTI}message_type`]: z.string().min(1).max(100),
-  [`${LTI}deployment_id`]: Id,
-  [`${LTI}roles`]: z.array(z.string().max(500)).max(100),
+  version: z.literal('1.3.0'),
+  message_type: z.string().min(1).max(100),
+  deployment_id: Id,
+  roles: z.array(z.string().max(500)).max(100),
 });
 
-const ResourceLinkClaims = z.object({
-  [`${LTI}target_link_uri`]: HttpUrl,
-  [`${LTI}resource_link`]: z.object({ id: Id, title: optional(z.string().max(1000)) }),
-  [`${LTI}context`]: optional(
+const Place = z.object({
+  context: optional(
     z.object({
       id: Id,
       title: optional(z.string().max(1000)),
       label: optional(z.string().max(1000)),
     }),
   ),
-  [`${LTI}custom`]: optional(z.record(z.string(), z.unknown())),
-  [`${LTI}launch_presentation`]: optional(z.object({ locale: optional(z.string().max(50)) })),
-  [AGS_CLAIM]: optional(
+  custom: optional(z.record(z.string(), z.unknown())),
+  launch_presentation: optional(
+    z.object({ locale: optional(z.string().max(50)), return_url: optional(HttpUrl) }),
+  ),
+  ags: optional(
     z.object({
       scope: z.array(z.string().max(500)).max(50),
       lineitem: optional(HttpUrl),
@@ -45,82 +42,121 @@ const ResourceLinkClaims = z.object({
   ),
 });
 
-/** Claims of every message we can answer. */
-export type CommonClaims = Readonly<{
-  sub: string;
-  nonce: string;
-  messageType: string;
-  deploymentId: string;
-  roles: readonly string[];
-}>;
+const Target = z.object({ target_link_uri: HttpUrl });
+const Person = z.object({ sub: Id });
+const Link = z.object({
+  resource_link: z.object({ id: Id, title: optional(z.string().max(1000)) }),
+});
 
-/** A resource link launch, claims read once and given their short names. */
-export type LinkClaims = Readonly<{
-  targetLinkUri: string;
-  resourceLink: Readonly<{ id: string; title?: string | undefined }>;
-  contextId?: string | undefined;
-  /** String values only; a value that is still a `$Variable` was not understood by the platform and is left out. */
-  custom: ReadonlyMap<string, string>;
-  locale?: string | undefined;
-  ags?:
-    | Readonly<{
-        scopes: readonly string[];
-        lineItem?: string | undefined;
-        lineItems?: string | undefined;
-      }>
+/** Claims of every message we can answer. */
+export interface CommonClaims {
+  readonly messageType: string;
+  readonly deploymentId: string;
+  readonly roles: readonly string[];
+}
+
+/** Where in the platform a message comes from, claims read once and given their short names. */
+export interface PlaceClaims {
+  readonly contextId?: string | undefined;
+  /**
+   * Text values only; a value that is still a `$Variable` was not understood by the platform and
+   * is left out.
+   */
+  readonly custom: ReadonlyMap<string, string>;
+  readonly locale?: string | undefined;
+  /** Where the platform wants the person back. */
+  readonly returnUrl?: string | undefined;
+  readonly ags?:
+    | {
+        readonly scopes: readonly string[];
+        readonly lineItem?: string | undefined;
+        readonly lineItems?: string | undefined;
+      }
     | undefined;
-}>;
+  readonly services: ServiceClaims;
+}
+
+export interface ResourceLinkClaim {
+  readonly id: string;
+  readonly title?: string | undefined;
+}
+
+/** A resource link launch. */
+export interface LinkClaims extends PlaceClaims {
+  readonly targetLinkUri: string;
+  readonly resourceLink: ResourceLinkClaim;
+}
 
 /** @throws {ZodError} naming the claim */
 export function readCommonClaims(token: object): CommonClaims {
-  const claims = Common.parse(token);
+  const claims = Common.parse(shortNamed(token));
   return {
-    sub: claims.sub,
-    nonce: claims.nonce,
-    messageType: text(claims, 'message_type'),
-    deploymentId: text(claims, 'deployment_id'),
-    roles: claims[`${LTI}roles`],
+    messageType: claims.message_type,
+    deploymentId: claims.deployment_id,
+    roles: claims.roles,
+  };
+}
+
+/** `sub`, 1 to 255 characters. @throws {ZodError} when it is missing or empty */
+export function readUserId(token: object): string {
+  return Person.parse(token).sub;
+}
+
+/** @throws {ZodError} never for what is optional */
+export function readPlaceClaims(token: object): PlaceClaims {
+  const claims = Place.parse(shortNamed(token));
+  const { context, custom, launch_presentation: presentation, ags } = claims;
+  return {
+    contextId: context?.id,
+    custom: customOf(custom),
+    locale: presentation?.locale,
+    returnUrl: presentation?.return_url,
+    ags: ags && { scopes: ags.scope, lineItem: ags.lineitem, lineItems: ags.lineitems },
+    services: readServiceClaims(token),
   };
 }
 
 /** @throws {ZodError} naming the claim */
 export function readLinkClaims(token: object): LinkClaims {
-  const claims = ResourceLinkClaims.parse(token) as unknown as RawLinkClaims;
-  const presentation = claims[`${LTI}launch_presentation`];
-  const ags = claims[AGS_CLAIM];
   return {
-    targetLinkUri: claims[`${LTI}target_link_uri`],
-    resourceLink: claims[`${LTI}resource_link`],
-    contextId: claims[`${LTI}context`]?.id,
-    custom: customOf(claims[`${LTI}custom`]),
-    locale: presentation?.locale,
-    ags: ags && { scopes: ags.scope, lineItem: ags.lineitem, lineItems: ags.lineitems },
+    ...readPlaceClaims(token),
+    targetLinkUri: readTarget(token),
+    resourceLink: Link.parse(shortNamed(token)).resource_link,
   };
 }
 
-/** Zod loses computed keys in its inferred type; this restores them. */
-interface RawLinkClaims {
-  readonly [`https://purl.imsglobal.org/spec/lti/claim/target_link_uri`]: string;
-  readonly [`https://purl.imsglobal.org/spec/lti/claim/resource_link`]: {
-    id: string;
-    title?: string;
-  };
-  readonly [`https://purl.imsglobal.org/spec/lti/claim/context`]?: { id: string };
-  readonly [`https://purl.imsglobal.org/spec/lti/claim/custom`]?: Record<string, unknown>;
-  readonly [`https://purl.imsglobal.org/spec/lti/claim/launch_presentation`]?: {
-    locale?: string;
-  };
-  readonly [AGS_CLAIM]?: { scope: string[]; lineitem?: string; lineitems?: string };
+/** @throws {ZodError} when it is missing or no http address */
+export function readTarget(token: object): string {
+  return Target.parse(shortNamed(token)).target_link_uri;
 }
 
-function text(claims: Readonly<Record<string, unknown>>, name: string): string {
-  return claims[`${LTI}${name}`] as string;
+/** @returns undefined where the message has none, or one without an id */
+export function readOptionalResourceLink(token: object): ResourceLinkClaim | undefined {
+  return Link.safeParse(shortNamed(token)).data?.resource_link;
+}
+
+/** LTI's own claims without their common beginning, beside those of OpenID Connect. */
+export function shortNamed(token: object): Record<string, unknown> {
+  const named: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(token) as [string, unknown][]) {
+    if (name === AGS_CLAIM) named.ags = value;
+    else if (name.startsWith(LTI_CLAIM)) named[name.slice(LTI_CLAIM.length)] = value;
+    else if (name === 'nonce' || name === 'sub') named[name] = value;
+  }
+  return named;
 }
 
 function customOf(custom: Readonly<Record<string, unknown>> | undefined): Map<string, string> {
   const values = new Map<string, string>();
   for (const [name, value] of Object.entries(custom ?? {})) {
-    if (typeof value === 'string' && !value.startsWith('$')) values.set(name, value);
+    const text = textOf(value);
+    if (text !== undefined && !text.startsWith('$')) values.set(name, text);
   }
   return values;
+}
+
+/** Platforms send numbers and switches as they are (LTI asks for text). */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }

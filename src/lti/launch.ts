@@ -1,4 +1,4 @@
-import type { Role } from '../shared/principal.js';
+import type { Principal, Role } from '../shared/principal.js';
 import type { LinkClaims } from './claims.js';
 import type { Platform } from './platform.js';
 
@@ -11,3 +11,18 @@ export interface Launch {
   readonly role: Role;
   readonly link: LinkClaims;
 }
+
+interface Arrived {
+  readonly platform: Platform;
+  readonly principal: Principal;
+  /** As the platform named it; undefined: the browser's. */
+  readonly locale?: string | undefined;
+}
+
+/** Somebody has arrived: what the start of a session needs to know. */
+export type Arrival =
+  | (Arrived & { readonly kind: 'resource-link'; readonly launch: Launch })
+  /** To choose content for the course. */
+  | (Arrived & { readonly kind: 'deep-linking'; readonly deepLinkingId: string })
+  /** To look at the work of one learner, who may be the person themself. */
+  | (Arrived & { readonly kind: 'submission-review'; readonly learnerId: string });

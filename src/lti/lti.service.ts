@@ -1,18 +1,19 @@
-import type { Principal } from '../shared/principal.js';
 import { checkDeployment } from './launch/check-deployment.js';
 import { readMessage } from './launch/check-message.js';
 import { checkTarget } from './launch/check-target.js';
-import { readAuthenticationResponse, tokenOf } from './launch/authentication-response.js';
+import type { Arrivals } from './launch/arrivals.js';
+import {
+  readAuthenticationResponse,
+  tokenOf,
+  type AuthenticationResponse,
+} from './launch/authentication-response.js';
 import type { UsedNonces } from './launch/used-nonces.js';
 import { LaunchRefused } from './launch-refused.js';
-import type { Launch } from './launch.js';
-import type { LoginStates } from './login-state.js';
+import type { Arrival } from './launch.js';
+import type { LoginState, LoginStates } from './login-state.js';
 import type { IdTokens } from './ltijs.provider.js';
-import { allowsDeployment, type Platform } from './platform.js';
+import { allowsDeployment, originsOf, type Platform } from './platform.js';
 import type { PlatformStore } from './platform.store.js';
-import { resourceLinkIdOf } from './resource-link.js';
-import type { ResourceLinkStore } from './resource-link.store.js';
-import { roleOf } from './roles.js';
 
 /** Third-party initiated login, as a platform sends it (Security Framework 1.0, section 5.1.1.1). */
 export interface LoginInitiation {
@@ -22,12 +23,8 @@ export interface LoginInitiation {
   readonly messageHint?: string | undefined;
   readonly deploymentId?: string | undefined;
   readonly clientId?: string | undefined;
-}
-
-/** Somebody has arrived: what the start of a session needs to know. */
-export interface Arrival {
-  readonly launch: Launch;
-  readonly principal: Principal;
+  /** `lti_storage_target`, when the platform's storage is to keep the browser's key. */
+  readonly storageTarget?: string | undefined;
 }
 
 export interface LtiService {
@@ -37,6 +34,10 @@ export interface LtiService {
    * @throws {LaunchRefused}
    */
   startLogin(login: LoginInitiation, key: string): Promise<URL>;
+  /** Origins whose pages may frame what a login answers when it goes no further; none for an unknown platform. */
+  framedBy(login: LoginInitiation): Promise<readonly string[]>;
+  /** The login that the platform answers, as far as it is ours. Says nothing of who brought the answer. */
+  loginBehind(response: AuthenticationResponse): LoginState | undefined;
   /**
    * @param body the form the platform posted
    * @param key of the browser that posted it, if it has one
@@ -52,52 +53,44 @@ export interface LtiService {
 
 export interface LtiServiceDeps {
   readonly platforms: PlatformStore;
-  readonly links: ResourceLinkStore;
+  readonly arrivals: Arrivals;
   readonly usedNonces: UsedNonces;
   readonly states: LoginStates;
   readonly idTokens: IdTokens;
   /** The one redirect_uri that platforms know. */
   readonly launchUrl: string;
-  /** Whether something with this content id is there to open. */
-  readonly hasContent: (contentId: string) => boolean;
 }
 
 export function createLtiService(deps: LtiServiceDeps): LtiService {
-  const { platforms, links, usedNonces, states, idTokens, launchUrl, hasContent } = deps;
-
-  async function arrive(launch: Launch): Promise<Arrival> {
-    const { platform, deploymentId, userId, role, link } = launch;
-    const resourceLinkId = link.resourceLink.id;
-    const remembered = await links.remember({
-      id: resourceLinkIdOf({ platformId: platform.id, deploymentId, resourceLinkId }),
-      platformId: platform.id,
-      deploymentId,
-      resourceLinkId,
-      contextId: link.contextId,
-      title: link.resourceLink.title,
-      contentId: contentIdOf(launch, hasContent),
-      lineItem: link.ags?.lineItem,
-      lineItems: link.ags?.lineItems,
-      scopes: [...(link.ags?.scopes ?? [])],
-    });
-    const principal: Principal = {
-      platformId: platform.id,
-      deploymentId,
-      userId,
-      contextId: link.contextId,
-      linkId: remembered.id,
-      contentId: remembered.contentId,
-      role,
-    };
-    return { launch, principal };
-  }
+  const { platforms, arrivals, usedNonces, states, idTokens, launchUrl } = deps;
 
   return {
     async startLogin(login, key) {
       const platform = await findPlatform(platforms, login);
-      const { state, nonce } = states.start({ ...login, platformId: platform.id, key });
+      const { deploymentId, targetLinkUri, storageTarget } = login;
+      const { state, nonce } = states.start({
+        platformId: platform.id,
+        deploymentId,
+        targetLinkUri,
+        key,
+        framedBy: originsOf(platform),
+        storage:
+          storageTarget === undefined
+            ? undefined
+            : { target: storageTarget, origin: new URL(platform.authUrl).origin },
+      });
       return authenticationRequest({ platform, login, state, nonce, launchUrl });
     },
+
+    async framedBy({ issuer, clientId }) {
+      const meant =
+        clientId === undefined
+          ? await platforms.byIssuer(issuer)
+          : [await platforms.byRegistration(issuer, clientId)];
+      return [...new Set(meant.flatMap((platform) => (platform ? originsOf(platform) : [])))];
+    },
+
+    loginBehind: ({ state }) => states.peek(state),
 
     async finishLogin(body, key, welcome) {
       const response = readAuthenticationResponse(body);
@@ -110,12 +103,10 @@ export function createLtiService(deps: LtiServiceDeps): LtiService {
       const token = await idTokens.verify(idToken, { platform, nonce: login.nonce });
       const message = readMessage(token);
       checkDeployment(message.deploymentId, platform, login);
-      checkTarget(message.link.targetLinkUri, login);
-      const { deploymentId, sub: userId, link, roles } = message;
+      if (message.targetLinkUri !== undefined) checkTarget(message.targetLinkUri, login);
       // Before anything is written for the person: a replay leaves nothing behind.
       await usedNonces.use(login.nonce);
-      const arrival = await arrive({ platform, deploymentId, userId, role: roleOf(roles), link });
-      return welcome(arrival);
+      return welcome(await arrivals.arrive(platform, message));
     },
   };
 }
@@ -169,19 +160,4 @@ function authenticationRequest(request: {
     if (value !== undefined) url.searchParams.set(name, value);
   }
   return url;
-}
-
-/**
- * What the link opens: the custom parameter `content`, else `?content=` of the target. Both, since
- * platforms keep one or the other when a course is copied.
- */
-function contentIdOf(
-  { link }: Launch,
-  hasContent: (contentId: string) => boolean,
-): string | undefined {
-  const candidates = [
-    link.custom.get('content'),
-    new URL(link.targetLinkUri).searchParams.get('content') ?? undefined,
-  ];
-  return candidates.find((id) => id !== undefined && hasContent(id));
 }

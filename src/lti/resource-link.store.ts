@@ -5,6 +5,12 @@ import { ResourceLink } from './resource-link.js';
 
 export interface ResourceLinkStore {
   get(id: string): Promise<ResourceLink | undefined>;
+  /** Some links of a platform, at most a hundred. */
+  of(platformId: string): Promise<readonly ResourceLink[]>;
+  /** The link whose grades go to this line item. */
+  byLineItem(
+    where: Pick<ResourceLink, 'platformId' | 'deploymentId'> & { readonly lineItem: string },
+  ): Promise<ResourceLink | undefined>;
   /**
    * Notes what a launch said of its link. What the launch leaves out stays as it was: platforms
    * drop the line item from later launches (Moodle, once a link has two).
@@ -16,6 +22,7 @@ export async function openResourceLinkStore(database: Database): Promise<Resourc
   const links: Collection<ResourceLink> = await database.collection({
     name: 'resource_links',
     schema: ResourceLink,
+    indexes: ['lineItem', 'platformId'],
   });
 
   async function remember(link: ResourceLink): Promise<ResourceLink> {
@@ -30,6 +37,15 @@ export async function openResourceLinkStore(database: Database): Promise<Resourc
 
   return {
     get: (id) => links.get(id),
+    async of(platformId) {
+      return (await links.find({ platformId })).documents;
+    },
+    async byLineItem({ platformId, deploymentId, lineItem }) {
+      const { documents } = await links.find({ lineItem });
+      return documents.find(
+        (link) => link.platformId === platformId && link.deploymentId === deploymentId,
+      );
+    },
     async remember(link) {
       try {
         return await remember(link);

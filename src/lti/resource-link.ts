@@ -16,6 +16,10 @@ export const ResourceLink = z.object({
   lineItem: z.string().optional(),
   /** AGS container of the course's line items. */
   lineItems: z.string().optional(),
+  /** NRPS list of the course's members; undefined: the platform offers none. */
+  memberships: z.string().optional(),
+  /** List of the course's groups; undefined: the platform offers none. */
+  groups: z.string().optional(),
   /** AGS scopes that the platform grants for this link. */
   scopes: z.array(z.string()),
 });

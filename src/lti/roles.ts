@@ -1,4 +1,4 @@
-import type { Role } from '../shared/principal.js';
+import type { Principal, Role } from '../shared/principal.js';
 
 const CONTEXT = 'http://purl.imsglobal.org/vocab/lis/v2/membership';
 
@@ -13,6 +13,14 @@ export function roleOf(roles: readonly string[]): Role {
   if (principals.has('Instructor') || principals.has('ContentDeveloper')) return 'instructor';
   if (principals.has('Learner')) return 'learner';
   return 'viewer';
+}
+
+/** Those who teach see everybody's work, a learner their own (Submission Review 1.0). */
+export function mayReview(
+  { userId, role }: Pick<Principal, 'userId' | 'role'>,
+  learnerId: string,
+): boolean {
+  return role === 'instructor' || role === 'administrator' || userId === learnerId;
 }
 
 /** `Instructor` of `…membership#Instructor`, `…membership/Instructor#TeachingAssistant` and the deprecated simple name. */
