@@ -3,6 +3,7 @@ import { deliveryLines } from './deliveries.bench.js';
 import { exerciseCpuLines } from './exercise-cpu.bench.js';
 import { exercisePageLines } from './exercise-page.bench.js';
 import { launchLines } from './launch.bench.js';
+import { rosterLines } from './roster.bench.js';
 import { startLines } from './start.bench.js';
 import { tableOf, type Line } from './table.js';
 import { openWorkplace, type Workplace } from './workplace.js';
@@ -13,6 +14,7 @@ const MEASUREMENTS: readonly ((workplace: Workplace) => Promise<Line[]>)[] = [
   exercisePageLines,
   exerciseCpuLines,
   deliveryLines,
+  rosterLines,
   startLines,
 ];
 

@@ -12,15 +12,20 @@ const Settings = z.object({
 
 /** The tool as a school runs it, with one platform registered. */
 await serveMeasured(Settings, async ({ port, dataDir, registration }) => {
-  const tool = await startTool(loadConfig({ PORT: String(port), DATA_DIR: dataDir }));
+  const tool = await startTool(
+    loadConfig({ PORT: String(port), DATA_DIR: dataDir, LOGINS_PER_MINUTE: '1000000' }),
+  );
   const { issuer, clientId, deploymentId, authUrl, tokenUrl, jwksUrl } = registration;
-  await tool.app.lti.platforms.add({
-    name: 'Bench',
-    issuer,
-    clientId,
-    authUrl,
-    tokenUrl,
-    jwksUrl,
-    deployments: [deploymentId],
-  });
+  await tool.app.lti.platforms.add(
+    {
+      name: 'Bench',
+      issuer,
+      clientId,
+      authUrl,
+      tokenUrl,
+      jwksUrl,
+      deployments: [deploymentId],
+    },
+    { kind: 'command-line' },
+  );
 });

@@ -4,7 +4,7 @@ import { AppError } from '../shared/errors.js';
 const TIMEOUT = 10 * SECOND;
 const MAX_BYTES = 1024 * 1024;
 
-/** A platform's answer: its status decides, its text is at most one mebibyte. */
+/** A platform's answer: its status decides, its text is as long as the caller allows. */
 export interface ServiceAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -19,17 +19,22 @@ export class ServiceUnreachable extends AppError {
 
 /**
  * One request to a platform. Follows no redirect (a token must not travel on), ends after ten
- * seconds, reads one mebibyte at most.
+ * seconds.
+ * @param maxBytes of the answer; default: one mebibyte
  * @throws {ServiceUnreachable}
  */
-export async function callService(url: string, init: RequestInit): Promise<ServiceAnswer> {
+export async function callService(
+  url: string,
+  init: RequestInit,
+  maxBytes = MAX_BYTES,
+): Promise<ServiceAnswer> {
   try {
     const response = await fetch(url, {
       ...init,
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT),
     });
-    const text = await readBounded(response);
+    const text = await readBounded(response, maxBytes);
     if (response.status >= 300 && response.status < 400) {
       throw new ServiceUnreachable(`redirect ${response.status} not followed`);
     }
@@ -40,13 +45,13 @@ export async function callService(url: string, init: RequestInit): Promise<Servi
   }
 }
 
-async function readBounded(response: Response): Promise<string> {
+async function readBounded(response: Response, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     const bytes = chunk as Uint8Array;
     size += bytes.byteLength;
-    if (size > MAX_BYTES) throw new ServiceUnreachable('answer longer than one mebibyte');
+    if (size > maxBytes) throw new ServiceUnreachable('answer longer than allowed');
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -9,6 +9,7 @@ const login = {
   deploymentId: '1',
   targetLinkUri: 'https://tool.example/',
   key: 'K',
+  framedBy: ['https://lms.example'],
 };
 
 function statesAt(clock: () => number, secret = SECRET): ReturnType<typeof createLoginStates> {

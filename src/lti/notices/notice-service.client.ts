@@ -1,0 +1,38 @@
+import type { AccessTokens } from '../access-tokens.client.js';
+import type { Platform } from '../platform.js';
+import { callService } from '../service-http.js';
+import { ServiceRefused } from '../service-refused.js';
+
+const SCOPE = 'https://purl.imsglobal.org/spec/lti/scope/noticehandlers';
+
+/** A platform's notification service. */
+export interface NoticeService {
+  /**
+   * Has notices of one type delivered to an address, in place of any before.
+   * @param url `platform_notification_service_url` of a signed launch
+   * @throws {ServiceRefused} @throws {ServiceUnreachable}
+   */
+  setHandler(
+    platform: Platform,
+    url: string,
+    wish: { readonly type: string; readonly handler: string },
+  ): Promise<void>;
+}
+
+export function createNoticeService({ tokens }: { readonly tokens: AccessTokens }): NoticeService {
+  return {
+    async setHandler(platform, url, { type, handler }) {
+      const token = await tokens.get(platform, [SCOPE]);
+      const answer = await callService(url, {
+        method: 'PUT',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          accept: 'application/json',
+        },
+        body: JSON.stringify({ notice_type: type, handler }),
+      });
+      if (answer.status < 200 || answer.status > 299) throw new ServiceRefused('notices', answer);
+    },
+  };
+}
