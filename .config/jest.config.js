@@ -17,7 +17,11 @@ export default {
     ],
   },
   globalSetup: '<rootDir>/test/support/global-setup.js',
-  reporters: ['default', '<rootDir>/test/support/closing-line.reporter.js'],
+  reporters: [
+    'default',
+    '<rootDir>/test/support/conformance.reporter.js',
+    '<rootDir>/test/support/closing-line.reporter.js',
+  ],
   maxWorkers: 2,
   testTimeout: 20_000,
 };

@@ -1,28 +1,29 @@
 import path from 'node:path';
-import { constants } from 'node:zlib';
-import compression from 'compression';
-import express, { Router, type Express } from 'express';
+import { Router, type Express } from 'express';
+import { openAuditLog } from './admin/index.js';
 import type { Config } from './config.js';
 import {
+  createCatalogue,
   curriculumRoutes,
   exerciseBehind,
   exercisePlace,
   loadCurriculum,
   type Curriculum,
 } from './curriculum/index.js';
-import { createGradingSubsystem, SEND_SCORES, type GradedExercise } from './grading/index.js';
+import { createExpress } from './express.js';
+import {
+  createGradingSubsystem,
+  SEND_SCORES,
+  type GradedExercise,
+  type GradingSubsystemDeps,
+} from './grading/index.js';
 import { createH5p, type H5p } from './h5p/index.js';
 import { createAssets, type Assets } from './http/assets.js';
 import { browserKey as createBrowserKey } from './http/browser-key.js';
-import { errorHandler, noSuchRoute } from './http/error-handler.js';
-import { frontRoutes } from './http/front.routes.js';
-import { healthRoutes } from './http/health.routes.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
-import { requestContext } from './http/request-context.js';
-import { securityHeaders } from './http/security-headers.js';
+import { basePathOf, type SessionKey } from './http/session.js';
 import { sessionMiddleware } from './http/session.middleware.js';
 import { createSessions, type Sessions } from './http/sessions.js';
-import { loadI18n } from './i18n/i18n.js';
 import { createRunner, type Job, type Runner } from './jobs/runner.js';
 import { createLti, originsOf, type Arrival, type Lti } from './lti/index.js';
 import type { Database } from './persistence/database.js';
@@ -56,14 +57,19 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const browserKey = createBrowserKey({ publicUrl });
   const sessions = await createSessions({ database, clock, newId });
   const curriculum = await loadCurriculum({ directories: config.contentDirs });
+  const { audit } = await openAuditLog({ database, clock, newId });
   const lti = await createLti({
     database,
     sealer: createSealer(config.secret),
     clock,
     newId,
+    logger,
+    audit,
     browserKey,
     publicUrl,
     hasContent: (contentId) => curriculum.has(contentId),
+    catalogue: createCatalogue(curriculum, (exercise) => h5p.maxScoreOf(exercise)),
+    assets,
     onLaunch: (arrival, key) => openSession(sessions, arrival, key),
   });
   const h5p = await createH5p({
@@ -86,23 +92,21 @@ export async function createApp(deps: AppDeps): Promise<App> {
     clock,
     logger,
     chance: Math.random,
-    exerciseFor: (principal, { id, language }) => {
-      const exercise = exerciseBehind(curriculum, principal, { id, locale: language });
-      return { ...exercise, grade: (response) => h5p.grade(exercise, response) };
-    },
-    gradedFor: (principal) => gradedBehind(curriculum, h5p, principal),
+    ...contentForGrading(curriculum, h5p),
     hasLineItem: async (linkId) => (await lti.resourceLink(linkId))?.lineItem !== undefined,
     resourceLink: (id) => lti.resourceLink(id),
     postScore: (link, score) => lti.postScore(link, score),
     onWaiting: () => runner.wake(SEND_SCORES),
     onTried: countDeliveries(metrics),
   });
-  const runner = createRunner({ jobs: [grading.job, sweepJob([sessions, lti])], logger });
+  const jobs = [grading.job, ...lti.jobs, sweepJob([sessions, lti])];
+  const runner = createRunner({ jobs, logger });
   metrics.gauge('tandem_scores_waiting', 'Scores still to be sent', () => grading.waiting());
 
   const progressOf = grading.progressOf.bind(grading);
-  const pages = Router({ mergeParams: true }).use(sessionMiddleware({ sessions, browserKey }));
-  pages.use(curriculumRoutes({ curriculum, progressOf }), h5p.router, grading.router);
+  const pages = Router({ mergeParams: true })
+    .use(sessionMiddleware({ sessions, browserKey }), lti.pages)
+    .use(curriculumRoutes({ curriculum, progressOf }), h5p.router, grading.router);
   const rooms = { assets, metrics, pages, lti: lti.router };
   return { express: createExpress(deps, rooms), lti, runner };
 }
@@ -120,65 +124,54 @@ function builtFiles({ root }: Config): {
   };
 }
 
-/** The quickest level: pages are made and compressed anew for each request. */
-const FAST_COMPRESSION = { level: 1, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } } };
-
-/** What a request meets, in this order. */
-function createExpress(
-  { config, database, logger, clock }: AppDeps,
-  rooms: {
-    readonly assets: Assets;
-    readonly metrics: Metrics;
-    readonly lti: Router;
-    readonly pages: Router;
-  },
-): Express {
-  const { assets, metrics, lti, pages } = rooms;
-  const i18n = loadI18n(path.join(config.root, 'content', 'texts'));
-  const app = express();
-  app.disable('x-powered-by');
-  // Otherwise /S/… is a page too, and its session id would pass for a route's name in logs and metrics.
-  app.enable('case sensitive routing');
-  app.set('query parser', 'simple');
-  app.set('views', path.join(config.root, 'views'));
-  app.set('view engine', 'ejs');
-  app.set('view cache', true);
-  app.locals.asset = (name: string) => assets.url(name);
-  const observe = metrics.observeRequest.bind(metrics);
-  app.use(requestContext({ i18n, logger, clock, newId, observe }));
-  app.use(securityHeaders({ publicUrl: config.publicUrl }));
-  app.use('/lti', lti);
-  app.use('/assets', assets.router);
-  app.use(compression(FAST_COMPRESSION));
-  app.use('/s/:session', pages);
-  app.use(healthRoutes({ metrics, ping: () => database.ping() }));
-  app.use(frontRoutes(), noSuchRoute, errorHandler({ logger }));
-  return app;
-}
-
 async function loadAssets(browserDirectory: string): Promise<Assets> {
   const assets = createAssets();
-  for (const name of ['app.css', 'page.js']) {
+  for (const name of ['app.css', 'page.js', 'storage.js', 'choose.js']) {
     await assets.add(name, [{ file: path.join(browserDirectory, name) }]);
   }
   return assets;
 }
 
 /** @returns the path of the start page */
-async function openSession(
-  sessions: Sessions,
-  { launch, principal }: Arrival,
-  key: string,
-): Promise<string> {
-  const session = await sessions.open(
-    {
-      principal,
-      frameAncestors: originsOf(launch.platform),
-      locale: launch.link.locale,
+async function openSession(sessions: Sessions, arrival: Arrival, key: SessionKey): Promise<string> {
+  const { platform, principal, locale } = arrival;
+  const frameAncestors = originsOf(platform);
+  const session = await sessions.open({ principal, frameAncestors, locale }, key);
+  return `${basePathOf(session, key)}${startPathOf(arrival)}`;
+}
+
+/** Below the session. */
+function startPathOf(arrival: Arrival): string {
+  switch (arrival.kind) {
+    case 'resource-link':
+      return '/';
+    case 'deep-linking':
+      return `/choose/${arrival.deepLinkingId}`;
+    case 'submission-review':
+      // A platform's user ids may be addresses (Sakai).
+      return `/learners/${encodeURIComponent(arrival.learnerId)}`;
+  }
+}
+
+/** What grading asks of the content behind a person's link. */
+function contentForGrading(
+  curriculum: Curriculum,
+  h5p: H5p,
+): Pick<GradingSubsystemDeps, 'exerciseFor' | 'gradedFor' | 'readableFor' | 'orderFor'> {
+  return {
+    exerciseFor: (principal, { id, language }) => {
+      const exercise = exerciseBehind(curriculum, principal, { id, locale: language });
+      return { ...exercise, grade: (response) => h5p.grade(exercise, response) };
     },
-    key,
-  );
-  return `/s/${session.id}/`;
+    gradedFor: (principal) => gradedBehind(curriculum, h5p, principal),
+    readableFor: ({ contentId = '' }, { id, language }) => {
+      const found = curriculum.contains(contentId, id) && curriculum.exercise(id, language);
+      if (!found) return undefined;
+      const exercise = { ...found, version: curriculum.version };
+      return { ...found, inWords: (response, names) => h5p.inWords(exercise, response, names) };
+    },
+    orderFor: ({ contentId = '' }) => curriculum.exercisesOf(contentId).map(({ id }) => id),
+  };
 }
 
 /** Everything behind the person's link that the server grades, with its points. */

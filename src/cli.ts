@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { openAuditLog } from './admin/index.js';
 import { loadConfig } from './config.js';
 import { openPlatforms, PlatformRegistration, type Platform, type Platforms } from './lti/index.js';
 import { openDatabase } from './persistence/open-database.js';
+import type { Actor } from './shared/audit.js';
 import { AppError } from './shared/errors.js';
 import { newId } from './shared/ids.js';
 
@@ -12,6 +14,8 @@ const USAGE = `npm run tandem -- platform add --issuer URL --client-id ID --auth
 npm run tandem -- platform list [--json]
 npm run tandem -- platform show ID [--json]
 npm run tandem -- platform disable ID | enable ID | remove ID [--json]`;
+
+const BY: Actor = { kind: 'command-line' };
 
 const OPTIONS = {
   issuer: { type: 'string' },
@@ -78,15 +82,15 @@ function platformCommand(
   if (verb === 'list') return (platforms) => platforms.list();
   if (verb === 'add') {
     const registration = readRegistration(values);
-    return registration && ((platforms) => platforms.add(registration));
+    return registration && ((platforms) => platforms.add(registration, BY));
   }
   if (id === undefined) return undefined;
   const verbs: Readonly<Record<string, Command['run']>> = {
     show: (platforms) => platforms.show(id),
-    disable: (platforms) => platforms.setStatus(id, 'disabled'),
-    enable: (platforms) => platforms.setStatus(id, 'active'),
+    disable: (platforms) => platforms.setStatus(id, 'disabled', BY),
+    enable: (platforms) => platforms.setStatus(id, 'active', BY),
     remove: async (platforms) => {
-      await platforms.remove(id);
+      await platforms.remove(id, BY);
       return { id, removed: true };
     },
   };
@@ -120,7 +124,8 @@ async function withPlatforms<T>(use: (platforms: Platforms) => Promise<T>): Prom
     clock,
   });
   try {
-    return await use(await openPlatforms({ database, clock, newId }));
+    const { audit } = await openAuditLog({ database, clock, newId });
+    return await use(await openPlatforms({ database, audit, clock, newId }));
   } finally {
     await database.close();
   }

@@ -74,15 +74,18 @@ async function introduce(sandbox: Sandbox, tool: Tool, config: Config): Promise<
     });
   }
   try {
-    await tool.app.lti.platforms.add({
-      name: 'Sandbox',
-      issuer: registration.issuer,
-      clientId: registration.clientId,
-      authUrl: registration.authUrl,
-      tokenUrl: registration.tokenUrl,
-      jwksUrl: registration.jwksUrl,
-      deployments: [registration.deploymentId],
-    });
+    await tool.app.lti.platforms.add(
+      {
+        name: 'Sandbox',
+        issuer: registration.issuer,
+        clientId: registration.clientId,
+        authUrl: registration.authUrl,
+        tokenUrl: registration.tokenUrl,
+        jwksUrl: registration.jwksUrl,
+        deployments: [registration.deploymentId],
+      },
+      { kind: 'command-line' },
+    );
   } catch (fault) {
     if (!(fault instanceof AppError) || fault.code !== 'lti.platform-exists') throw fault;
   }

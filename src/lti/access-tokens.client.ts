@@ -4,13 +4,15 @@ import { z } from 'zod';
 import { MINUTE, SECOND, type Clock } from '../shared/clock.js';
 import type { KeyRing } from './key-ring.js';
 import type { Platform } from './platform.js';
-import { callService } from './service-http.js';
+import { callService, type ServiceAnswer } from './service-http.js';
 import { ServiceRefused } from './service-refused.js';
 
 const TokenAnswer = z.object({
   access_token: z.string().min(1),
   /** Seconds. */
   expires_in: z.coerce.number().positive().default(3600),
+  /** Undefined: all that were asked for. */
+  scope: z.string().optional(),
 });
 
 /** A token is given up this long before it ends, so that none ends under way. */
@@ -28,6 +30,25 @@ export interface AccessTokens {
   get(platform: Platform, scopes: readonly string[]): Promise<string>;
   /** Forgets a token that the platform no longer takes. */
   drop(platform: Platform, scopes: readonly string[]): void;
+  /** The platform's answer, good or bad, past the cache: for whoever wants to know why. @throws {ServiceUnreachable} */
+  ask(platform: Platform, scopes: readonly string[]): Promise<ServiceAnswer>;
+}
+
+/** What a platform gave out. */
+export interface GrantedToken {
+  readonly value: string;
+  readonly seconds: number;
+  /** Undefined: all that were asked for. */
+  readonly scopes?: readonly string[] | undefined;
+}
+
+/** @returns undefined for an answer that holds no token */
+export function grantedToken(answer: ServiceAnswer): GrantedToken | undefined {
+  // Moodle calls its JSON text/html, so the type of the answer says nothing.
+  const token = TokenAnswer.safeParse(jsonOf(answer.text)).data;
+  if (answer.status !== 200 || !token) return undefined;
+  const scopes = token.scope?.split(' ').filter((scope) => scope !== '');
+  return { value: token.access_token, seconds: token.expires_in, scopes };
 }
 
 interface Token {
@@ -47,8 +68,8 @@ export function createAccessTokens(deps: {
   const { keyRing, clock } = deps;
   const tokens = new Map<string, Held>();
 
-  async function request(platform: Platform, scopes: readonly string[]): Promise<Token> {
-    const answer = await callService(platform.tokenUrl, {
+  async function ask(platform: Platform, scopes: readonly string[]): Promise<ServiceAnswer> {
+    return callService(platform.tokenUrl, {
       method: 'POST',
       headers: { accept: 'application/json' },
       body: new URLSearchParams({
@@ -58,10 +79,13 @@ export function createAccessTokens(deps: {
         scope: scopes.join(' '),
       }),
     });
-    const token = TokenAnswer.safeParse(jsonOf(answer.text));
-    if (answer.status !== 200 || !token.success) throw new ServiceRefused('token', answer);
-    const { access_token: value, expires_in: seconds } = token.data;
-    return { value, until: clock() + seconds * SECOND - MARGIN };
+  }
+
+  async function request(platform: Platform, scopes: readonly string[]): Promise<Token> {
+    const answer = await ask(platform, scopes);
+    const token = grantedToken(answer);
+    if (!token) throw new ServiceRefused('token', answer);
+    return { value: token.value, until: clock() + token.seconds * SECOND - MARGIN };
   }
 
   function assertion(platform: Platform): Promise<string> {
@@ -98,6 +122,7 @@ export function createAccessTokens(deps: {
     drop(platform, scopes) {
       tokens.delete(cacheKey(platform, scopes));
     },
+    ask,
   };
 }
 

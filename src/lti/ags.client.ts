@@ -3,6 +3,8 @@ import type { Platform } from './platform.js';
 import { callService, type ServiceAnswer } from './service-http.js';
 import { ServiceRefused } from './service-refused.js';
 
+/** Platforms refuse a general one. */
+export const SCORE_TYPE = 'application/vnd.ims.lis.v1.score+json';
 export const SCORE_SCOPE = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
 
 /** One score for one person and line item (AGS 2.0, section 3.4). */
@@ -37,7 +39,7 @@ export function createAgs({ tokens }: { readonly tokens: AccessTokens }): Ags {
       method: 'POST',
       headers: {
         authorization: `Bearer ${token}`,
-        'content-type': 'application/vnd.ims.lis.v1.score+json',
+        'content-type': SCORE_TYPE,
         accept: 'application/json',
       },
       // Compact: Moodle answers 200 to a refused score whose JSON has line breaks.
@@ -58,8 +60,8 @@ export function createAgs({ tokens }: { readonly tokens: AccessTokens }): Ags {
   };
 }
 
-/** `/scores` goes into the path: Moodle's and Canvas's line items carry a query. */
-function scoresUrl(lineItem: string): string {
+/** Where scores of a line item go. `/scores` joins the path: Moodle's and Canvas's line items carry a query. */
+export function scoresUrl(lineItem: string): string {
   const url = new URL(lineItem);
   url.pathname = `${url.pathname.replace(/\/$/, '')}/scores`;
   return url.href;

@@ -10,12 +10,18 @@ export type RefusalReason =
   | 'login-invalid'
   | 'login-expired'
   | 'other-browser'
+  | 'storage-lost'
+  | 'cookies-blocked'
   | 'token-invalid'
   | 'nonce-mismatch'
   | 'replayed'
   | 'deployment-unknown'
   | 'target-mismatch'
   | 'message-unsupported'
+  | 'course-launch-not-served'
+  | 'privacy-launch-not-served'
+  | 'no-such-learner'
+  | 'not-your-work'
   | 'claims-invalid';
 
 /** The message, for the log, names the check and never a value from the request. */
@@ -35,17 +41,23 @@ function statusOf(reason: RefusalReason): number {
     case 'platform-unknown':
     case 'platform-ambiguous':
     case 'message-unsupported':
+    case 'course-launch-not-served':
+    case 'privacy-launch-not-served':
+    case 'no-such-learner':
     case 'claims-invalid':
     case 'login-invalid':
       return 400;
     case 'platform-disabled':
     case 'deployment-unknown':
+    case 'not-your-work':
       return 403;
     case 'platform-unreachable':
       return 502;
     // The Security Framework asks for 401 where the token does not hold (section 5.1.3).
     case 'login-expired':
     case 'other-browser':
+    case 'storage-lost':
+    case 'cookies-blocked':
     case 'token-invalid':
     case 'nonce-mismatch':
     case 'replayed':

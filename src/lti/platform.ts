@@ -5,8 +5,11 @@ const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
 export const Deployment = z.object({
   /** `deployment_id`: case-sensitive, at most 255 characters. */
   id: z.string().min(1).max(255),
-  status: z.enum(['allowed', 'blocked']),
+  /** A launch from one that nobody named yet leaves it pending, for the operator to decide. */
+  status: z.enum(['pending', 'allowed', 'blocked']),
 });
+
+export type Deployment = Readonly<z.infer<typeof Deployment>>;
 
 /** One registration of the tool with one learning platform: issuer and client id together name it. */
 export const Platform = z.object({
@@ -25,8 +28,8 @@ export const Platform = z.object({
   /** `aud` of our token requests where the platform wants another than its token URL. */
   audience: z.string().max(2000).optional(),
   deployments: z.array(Deployment).max(10_000),
-  /** A disabled platform can neither launch nor receive; nothing is lost. */
-  status: z.enum(['active', 'disabled']),
+  /** One that is pending awaits the operator; neither it nor a disabled one can launch or receive. Nothing is lost. */
+  status: z.enum(['pending', 'active', 'disabled']),
   /** Epoch milliseconds. */
   createdAt: z.number(),
 });

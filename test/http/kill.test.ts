@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openAuditLog } from '../../src/admin/index.js';
 import { openProgressStore } from '../../src/grading/progress.store.js';
 import { ltiUrls, openPlatforms } from '../../src/lti/index.js';
 import { resourceLinkIdOf } from '../../src/lti/resource-link.js';
@@ -140,15 +141,19 @@ describe('kill -9 under load', () => {
     const { issuer, clientId, authUrl, tokenUrl, jwksUrl } = registration;
     deploymentId = registration.deploymentId;
     const database = openSqlite({ file: path.join(dataDir, 'tandem.sqlite'), clock: Date.now });
-    const platforms = await openPlatforms({ database, clock: Date.now, newId });
-    const platform = await platforms.add({
-      issuer,
-      clientId,
-      authUrl,
-      tokenUrl,
-      jwksUrl,
-      deployments: [deploymentId],
-    });
+    const { audit } = await openAuditLog({ database, clock: Date.now, newId });
+    const platforms = await openPlatforms({ database, audit, clock: Date.now, newId });
+    const platform = await platforms.add(
+      {
+        issuer,
+        clientId,
+        authUrl,
+        tokenUrl,
+        jwksUrl,
+        deployments: [deploymentId],
+      },
+      { kind: 'command-line' },
+    );
     platformId = platform.id;
     await database.close();
   }

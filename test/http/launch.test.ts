@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AddedLink } from '../../src/sandbox/index.js';
-import { aBrowser, formOf } from '../support/browser-client.js';
+import { aBrowser } from '../support/browser-client.js';
 import { addLink, authenticated, ILZE, launch, MART, TRAINER, visit } from '../support/launch.js';
 import { aPair, type Pair } from '../support/tool.js';
 
@@ -90,35 +90,6 @@ describe('launch', () => {
     expect(metrics).not.toContain(new URL(base).pathname.split('/')[2]);
   });
 
-  it('offers a window of its own to a browser that keeps no cookies', async () => {
-    const browser = aBrowser(false);
-    const { url, fields } = pair.sandbox.startLaunch({ userId: ILZE, linkId: link.id });
-
-    const back = await browser.post(url, fields);
-    const page = await browser.get(new URL(back.headers.get('location')!, url).href);
-
-    const form = formOf(await page.text());
-    expect(page.status).toBe(200);
-    expect(form).toEqual({ action: '/lti/login', fields });
-  });
-
-  it('launches from the window that was offered, with the same hint', async () => {
-    const framed = aBrowser(false);
-    const { url, fields } = pair.sandbox.startLaunch({ userId: ILZE, linkId: link.id });
-    const back = await framed.post(url, fields);
-    const page = await framed.get(new URL(back.headers.get('location')!, url).href);
-    const form = formOf(await page.text());
-
-    const window = aBrowser();
-    let answer = await window.post(new URL(form.action, url).href, form.fields);
-    while (answer.status >= 300 && answer.status < 400) {
-      answer = await window.get(new URL(answer.headers.get('location')!, answer.url).href);
-    }
-    const posted = formOf(await answer.text());
-
-    expect((await window.post(posted.action, posted.fields)).status).toBe(303);
-  });
-
   it('takes a login once', async () => {
     const browser = aBrowser();
     const { action, fields } = await authenticated(pair, browser, {
@@ -204,14 +175,17 @@ describe('launch', () => {
       launchUrl: `${pair.toolUrl}/lti/launch`,
       jwksUrl: `${pair.toolUrl}/lti/keys`,
     });
-    await pair.tool.lti.platforms.add({
-      issuer: pair.platformUrl,
-      clientId: 'second-client',
-      authUrl: `${pair.platformUrl}/auth`,
-      tokenUrl: `${pair.platformUrl}/token`,
-      jwksUrl: `${pair.platformUrl}/certs`,
-      deployments: [`${deploymentId}-other`],
-    });
+    await pair.tool.lti.platforms.add(
+      {
+        issuer: pair.platformUrl,
+        clientId: 'second-client',
+        authUrl: `${pair.platformUrl}/auth`,
+        tokenUrl: `${pair.platformUrl}/token`,
+        jwksUrl: `${pair.platformUrl}/certs`,
+        deployments: [`${deploymentId}-other`],
+      },
+      { kind: 'command-line' },
+    );
     const second = pair.sandbox.addLink({
       toolClientId: 'second-client',
       title: 'Second',

@@ -3,6 +3,8 @@ export interface BrowserClient {
   get(url: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** Posts a form, as a page would. */
   post(url: string, fields: Readonly<Record<string, string>>): Promise<Response>;
+  /** The same, for fields that occur more than once. */
+  postForm(url: string, fields: URLSearchParams): Promise<Response>;
   postJson(
     url: string,
     body: unknown,
@@ -34,6 +36,7 @@ export function aBrowser(keepsCookies = true): BrowserClient {
     cookies,
     get: (url, headers = {}) => request(url, { headers }),
     post: (url, fields) => request(url, { method: 'POST', body: new URLSearchParams(fields) }),
+    postForm: (url, body) => request(url, { method: 'POST', body }),
     postJson: (url, body, headers = {}) =>
       request(url, {
         method: 'POST',

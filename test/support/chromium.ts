@@ -12,7 +12,8 @@ export const CHROMIUM = [process.env.CHROMIUM, ...PLACES].find(
 );
 
 export interface ContextOptions {
-  readonly thirdPartyCookies: 'blocked' | 'allowed';
+  /** `none`: not partitioned ones either, nor any other storage, for the tool in the platform's frame. */
+  readonly thirdPartyCookies: 'blocked' | 'allowed' | 'none';
   readonly width: number;
   readonly height?: number;
 }
@@ -25,9 +26,18 @@ export async function aContext(options: ContextOptions): Promise<{
   const profile = await mkdtemp(path.join(tmpdir(), 'tandem-chromium-'));
   await mkdir(path.join(profile, 'Default'));
   // 1 blocks third-party cookies, 0 allows them: what a person sets in the browser's settings.
-  const mode = options.thirdPartyCookies === 'blocked' ? 1 : 0;
+  const mode = options.thirdPartyCookies === 'allowed' ? 0 : 1;
+  // The tool's site inside the platform's: 2 blocks whatever a site may keep.
+  const cookies =
+    options.thirdPartyCookies === 'none'
+      ? { 'http://localhost,http://127.0.0.1': { setting: 2 } }
+      : {};
   const preferences = {
-    profile: { cookie_controls_mode: mode, block_third_party_cookies: mode === 1 },
+    profile: {
+      cookie_controls_mode: mode,
+      block_third_party_cookies: mode === 1,
+      content_settings: { exceptions: { cookies } },
+    },
   };
   await writeFile(path.join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
   const context = await chromium.launchPersistentContext(profile, {

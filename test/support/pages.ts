@@ -6,6 +6,7 @@ import { requestContext } from '../../src/http/request-context.js';
 import { securityHeaders } from '../../src/http/security-headers.js';
 import { sessionMiddleware } from '../../src/http/session.middleware.js';
 import type { Session } from '../../src/http/session.js';
+import { useTemplates } from '../../src/http/templates.js';
 import { NoSession } from '../../src/http/sessions.js';
 import { loadI18n, type I18n } from '../../src/i18n/i18n.js';
 import { silent } from '../../src/shared/logger.js';
@@ -45,17 +46,18 @@ export function pagesApp(
     principal,
     frameAncestors: [],
     locale,
+    endsAt: Number.MAX_SAFE_INTEGER,
     expiresAt: Number.MAX_SAFE_INTEGER,
   };
   const sessions = {
     open: () => Promise.resolve(session),
     find: (id: string) =>
       id === session.id ? Promise.resolve(session) : Promise.reject(new NoSession(id)),
+    isOver: () => false,
     sweep: () => Promise.resolve(0),
   };
   const app = express();
-  app.set('views', path.resolve('views'));
-  app.set('view engine', 'ejs');
+  useTemplates(app, path.resolve('views'));
   app.locals.asset = (name: string) => `/assets/${name}`;
   app.use(
     requestContext({

@@ -7,8 +7,9 @@ import { ltiUrls } from '../../src/lti/index.js';
 import type { Database } from '../../src/persistence/database.js';
 import { openSqlite } from '../../src/persistence/sqlite/open-sqlite.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import type { SandboxSeed } from '../../src/sandbox/seed.js';
 import type { Clock } from '../../src/shared/clock.js';
-import { silent } from '../../src/shared/logger.js';
+import { silent, type Logger } from '../../src/shared/logger.js';
 
 export const CLIENT_ID = 'tandem-test';
 
@@ -28,6 +29,10 @@ export interface PairOptions {
   readonly database?: Database;
   /** Whether scores are sent without being asked to. Default: true. */
   readonly jobs?: boolean;
+  /** Of the tool. Default: silent. */
+  readonly logger?: Logger;
+  /** Of the platform. Default: the course of the demonstration. */
+  readonly seed?: SandboxSeed;
 }
 
 export async function aPair(options: PairOptions = {}): Promise<Pair> {
@@ -42,9 +47,15 @@ export async function aPair(options: PairOptions = {}): Promise<Pair> {
     nodeEnv: 'test',
     clock,
     logger: silent,
+    seed: options.seed,
   });
   platformServer.on('request', sandbox.handler);
-  const tool = await createApp({ config: aConfig(toolUrl), database, logger: silent, clock });
+  const tool = await createApp({
+    config: aConfig(toolUrl),
+    database,
+    logger: options.logger ?? silent,
+    clock,
+  });
   toolServer.on('request', tool.express);
   const urls = ltiUrls(new URL(toolUrl));
   const registration = sandbox.registerTool({
@@ -54,15 +65,18 @@ export async function aPair(options: PairOptions = {}): Promise<Pair> {
     launchUrl: urls.launch,
     jwksUrl: urls.keys,
   });
-  await tool.lti.platforms.add({
-    name: 'Sandbox',
-    issuer: registration.issuer,
-    clientId: registration.clientId,
-    authUrl: registration.authUrl,
-    tokenUrl: registration.tokenUrl,
-    jwksUrl: registration.jwksUrl,
-    deployments: [registration.deploymentId],
-  });
+  await tool.lti.platforms.add(
+    {
+      name: 'Sandbox',
+      issuer: registration.issuer,
+      clientId: registration.clientId,
+      authUrl: registration.authUrl,
+      tokenUrl: registration.tokenUrl,
+      jwksUrl: registration.jwksUrl,
+      deployments: [registration.deploymentId],
+    },
+    { kind: 'command-line' },
+  );
   if (options.jobs ?? true) tool.runner.start();
   return {
     tool,
@@ -90,6 +104,8 @@ export function aConfig(toolUrl: string): Config {
     logLevel: 'silent',
     secret: 'a secret for tests, long enough for the rule',
     sandboxPort: 1,
+    loginsPerMinute: 100_000,
+    trustProxy: 'loopback',
     nodeEnv: 'test',
     root,
   };
