@@ -17,6 +17,7 @@ import { createKeyRing, type KeyRing } from './key-ring.js';
 import { openDeepLinkingStore } from './deep-linking/deep-linking.store.js';
 import { choosingPages } from './deep-linking/pages.js';
 import { createArrivals } from './launch/arrivals.js';
+import { createDeploymentCheck } from './launch/check-deployment.js';
 import { openUsedNonces } from './launch/used-nonces.js';
 import { createLoginStates } from './login-state.js';
 import { createIdTokens } from './ltijs.provider.js';
@@ -123,6 +124,7 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
     usedNonces,
     states: createLoginStates({ sealer, clock }),
     idTokens: createIdTokens({ platformKeys }),
+    checkDeployment: createDeploymentCheck(platforms),
     launchUrl,
   });
   return {

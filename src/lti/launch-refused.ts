@@ -5,6 +5,7 @@ export type RefusalReason =
   | 'platform-unknown'
   | 'platform-ambiguous'
   | 'platform-disabled'
+  | 'platform-pending'
   | 'platform-error'
   | 'platform-unreachable'
   | 'login-invalid'
@@ -16,6 +17,8 @@ export type RefusalReason =
   | 'nonce-mismatch'
   | 'replayed'
   | 'deployment-unknown'
+  | 'deployment-pending'
+  | 'deployment-blocked'
   | 'target-mismatch'
   | 'message-unsupported'
   | 'course-launch-not-served'
@@ -48,7 +51,10 @@ function statusOf(reason: RefusalReason): number {
     case 'login-invalid':
       return 400;
     case 'platform-disabled':
+    case 'platform-pending':
     case 'deployment-unknown':
+    case 'deployment-pending':
+    case 'deployment-blocked':
     case 'not-your-work':
       return 403;
     case 'platform-unreachable':

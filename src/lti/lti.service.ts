@@ -1,4 +1,4 @@
-import { checkDeployment } from './launch/check-deployment.js';
+import type { CheckDeployment } from './launch/check-deployment.js';
 import { readMessage } from './launch/check-message.js';
 import { checkTarget } from './launch/check-target.js';
 import type { Arrivals } from './launch/arrivals.js';
@@ -57,12 +57,13 @@ export interface LtiServiceDeps {
   readonly usedNonces: UsedNonces;
   readonly states: LoginStates;
   readonly idTokens: IdTokens;
+  readonly checkDeployment: CheckDeployment;
   /** The one redirect_uri that platforms know. */
   readonly launchUrl: string;
 }
 
 export function createLtiService(deps: LtiServiceDeps): LtiService {
-  const { platforms, arrivals, usedNonces, states, idTokens, launchUrl } = deps;
+  const { platforms, arrivals, usedNonces, states, idTokens, checkDeployment, launchUrl } = deps;
 
   return {
     async startLogin(login, key) {
@@ -99,10 +100,10 @@ export function createLtiService(deps: LtiServiceDeps): LtiService {
       const platform = await platforms.get(login.platformId);
       if (!platform)
         throw new LaunchRefused('platform-unknown', 'platform removed since the login');
-      if (platform.status !== 'active') throw new LaunchRefused('platform-disabled', 'disabled');
+      requireActive(platform);
       const token = await idTokens.verify(idToken, { platform, nonce: login.nonce });
       const message = readMessage(token);
-      checkDeployment(message.deploymentId, platform, login);
+      await checkDeployment(message.deploymentId, platform, login);
       if (message.targetLinkUri !== undefined) checkTarget(message.targetLinkUri, login);
       // Before anything is written for the person: a replay leaves nothing behind.
       await usedNonces.use(login.nonce);
@@ -111,15 +112,21 @@ export function createLtiService(deps: LtiServiceDeps): LtiService {
   };
 }
 
-/** @throws {LaunchRefused} platform-unknown, platform-ambiguous, platform-disabled */
+/** @throws {LaunchRefused} platform-unknown, platform-ambiguous, platform-pending, platform-disabled */
 async function findPlatform(platforms: PlatformStore, login: LoginInitiation): Promise<Platform> {
   const platform =
     login.clientId === undefined
       ? theOnly(await platforms.byIssuer(login.issuer), login.deploymentId)
       : await platforms.byRegistration(login.issuer, login.clientId);
   if (!platform) throw new LaunchRefused('platform-unknown', 'issuer or client id not registered');
-  if (platform.status !== 'active') throw new LaunchRefused('platform-disabled', 'disabled');
+  requireActive(platform);
   return platform;
+}
+
+/** @throws {LaunchRefused} platform-pending, platform-disabled */
+function requireActive({ status }: Platform): void {
+  if (status === 'pending') throw new LaunchRefused('platform-pending', 'awaits the operator');
+  if (status === 'disabled') throw new LaunchRefused('platform-disabled', 'disabled');
 }
 
 /** One issuer may host many schools; without a client id only the deployment can tell them apart. */

@@ -4,6 +4,8 @@ import { aBrowser } from '../support/browser-client.js';
 import { addLink, authenticated, ILZE, launch, MART, TRAINER, visit } from '../support/launch.js';
 import { aPair, type Pair } from '../support/tool.js';
 
+const BY_OPERATOR = { kind: 'operator' } as const;
+
 describe('launch', () => {
   let pair: Pair;
   let link: AddedLink;
@@ -167,7 +169,7 @@ describe('launch', () => {
     expect(await answer.text()).toContain('lti.nonce-mismatch');
   });
 
-  it('refuses a deployment that nobody allowed', async () => {
+  it('keeps a deployment that nobody named for the operator, and opens once it is allowed', async () => {
     const { deploymentId } = pair.sandbox.registerTool({
       name: 'Second',
       clientId: 'second-client',
@@ -175,7 +177,8 @@ describe('launch', () => {
       launchUrl: `${pair.toolUrl}/lti/launch`,
       jwksUrl: `${pair.toolUrl}/lti/keys`,
     });
-    await pair.tool.lti.platforms.add(
+    const { platforms } = pair.tool.lti;
+    const { id } = await platforms.add(
       {
         issuer: pair.platformUrl,
         clientId: 'second-client',
@@ -192,10 +195,30 @@ describe('launch', () => {
       targetLinkUri: `${pair.toolUrl}/lti/launch`,
     });
 
-    const answer = await launch(pair, aBrowser(), { userId: ILZE, linkId: second.id });
+    const open = (): Promise<Response> =>
+      launch(pair, aBrowser(), { userId: ILZE, linkId: second.id });
 
-    expect(answer.status).toBe(403);
-    expect(await answer.text()).toContain('lti.deployment-unknown');
+    const first = await open();
+    expect(first.status).toBe(403);
+    expect(await first.text()).toContain('lti.deployment-pending');
+    expect((await platforms.show(id)).deployments).toContainEqual({
+      id: deploymentId,
+      status: 'pending',
+    });
+
+    await platforms.setDeployment(id, deploymentId, 'allowed', BY_OPERATOR);
+    expect((await open()).status).toBe(303);
+
+    await platforms.setDeployment(id, deploymentId, 'blocked', BY_OPERATOR);
+    expect(await (await open()).text()).toContain('lti.deployment-blocked');
+
+    await platforms.setStatus(id, 'pending', BY_OPERATOR);
+    const { url, fields } = pair.sandbox.startLaunch({ userId: ILZE, linkId: second.id });
+    const browser = aBrowser();
+    await browser.post(url, fields);
+    const login = await browser.post(url, { ...fields, cookie_check: '1' });
+    expect(login.status).toBe(403);
+    expect(await login.text()).toContain('lti.platform-pending');
   });
 
   it('refuses a platform that is not registered, or was switched off', async () => {
