@@ -1,19 +1,29 @@
 import { parseArgs } from 'node:util';
-import { openAuditLog } from './admin/index.js';
+import { createOperatorLink, openAuditLog } from './admin/index.js';
 import { loadConfig } from './config.js';
-import { openPlatforms, PlatformRegistration, type Platform, type Platforms } from './lti/index.js';
+import {
+  createKeyRing,
+  openPlatforms,
+  PlatformRegistration,
+  type KeyRing,
+  type Platforms,
+} from './lti/index.js';
 import { openDatabase } from './persistence/open-database.js';
 import type { Actor } from './shared/audit.js';
 import { AppError } from './shared/errors.js';
 import { newId } from './shared/ids.js';
+import { createSealer } from './shared/seal.js';
 
 /** `npm run tandem -- …`: what an administrator does by hand, through the same services as the pages. */
 const USAGE = `npm run tandem -- platform add --issuer URL --client-id ID --auth-url URL --token-url URL
                            --jwks-url URL --deployment ID [--deployment ID …] [--name TEXT]
-                           [--audience URL] [--json]
-npm run tandem -- platform list [--json]
-npm run tandem -- platform show ID [--json]
-npm run tandem -- platform disable ID | enable ID | remove ID [--json]`;
+                           [--audience URL]
+npm run tandem -- platform list
+npm run tandem -- platform show | disable | enable | remove ID
+npm run tandem -- deployment allow | block ID --deployment ID
+npm run tandem -- keys list | rotate
+npm run tandem -- admin link
+Each takes --json, for programs. The ID is the platform's own, as the list shows it.`;
 
 const BY: Actor = { kind: 'command-line' };
 
@@ -40,7 +50,7 @@ async function run(args: readonly string[]): Promise<number> {
     return 2;
   }
   try {
-    print(await withPlatforms((platforms) => command.run(platforms)), command.json);
+    print(await withTools(command.run), command.json);
     return 0;
   } catch (fault) {
     if (!(fault instanceof AppError)) throw fault;
@@ -49,9 +59,18 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
+/** What commands work with. */
+interface Tools {
+  readonly platforms: Platforms;
+  readonly keys: () => Promise<KeyRing>;
+  readonly operatorLink: () => ReturnType<typeof createOperatorLink>;
+}
+
+type Run = (tools: Tools) => Promise<unknown>;
+
 interface Command {
   readonly json: boolean;
-  run(platforms: Platforms): Promise<unknown>;
+  readonly run: Run;
 }
 
 /** @returns undefined when the words make no command; the reason has been printed */
@@ -63,8 +82,10 @@ function readCommand(args: readonly string[]): Command | undefined {
       allowPositionals: true,
     });
     const [subject, verb, id] = positionals;
-    if (values.help === true || subject !== 'platform') return undefined;
-    const run = platformCommand(verb, id, values);
+    if (values.help === true) return undefined;
+    const run =
+      commandWithoutId(`${subject ?? ''} ${verb ?? ''}`, values) ??
+      (id === undefined ? undefined : commandFor(`${subject ?? ''} ${verb ?? ''}`, id, values));
     return run && { run, json: values.json ?? false };
   } catch (fault) {
     console.error(fault instanceof Error ? fault.message : fault);
@@ -74,27 +95,66 @@ function readCommand(args: readonly string[]): Command | undefined {
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
-function platformCommand(
-  verb: string | undefined,
-  id: string | undefined,
-  values: Values,
-): Command['run'] | undefined {
-  if (verb === 'list') return (platforms) => platforms.list();
-  if (verb === 'add') {
-    const registration = readRegistration(values);
-    return registration && ((platforms) => platforms.add(registration, BY));
+function commandWithoutId(words: string, values: Values): Run | undefined {
+  switch (words) {
+    case 'platform list':
+      return ({ platforms }) => platforms.list();
+    case 'platform add': {
+      const registration = readRegistration(values);
+      return registration && (({ platforms }) => platforms.add(registration, BY));
+    }
+    case 'keys list':
+      return async ({ keys }) => (await keys()).list();
+    case 'keys rotate':
+      return async ({ keys }) => {
+        const ring = await keys();
+        await ring.rotate(BY);
+        return ring.list();
+      };
+    case 'admin link':
+      return async ({ operatorLink }) => {
+        const { url, expiresAt } = await operatorLink();
+        return { url: url.href, expiresAt: new Date(expiresAt).toISOString() };
+      };
+    default:
+      return undefined;
   }
-  if (id === undefined) return undefined;
-  const verbs: Readonly<Record<string, Command['run']>> = {
-    show: (platforms) => platforms.show(id),
-    disable: (platforms) => platforms.setStatus(id, 'disabled', BY),
-    enable: (platforms) => platforms.setStatus(id, 'active', BY),
-    remove: async (platforms) => {
-      await platforms.remove(id, BY);
-      return { id, removed: true };
-    },
+}
+
+function commandFor(words: string, id: string, values: Values): Run | undefined {
+  switch (words) {
+    case 'platform show':
+      return ({ platforms }) => platforms.show(id);
+    case 'platform disable':
+      return ({ platforms }) => platforms.setStatus(id, 'disabled', BY);
+    case 'platform enable':
+      return ({ platforms }) => platforms.setStatus(id, 'active', BY);
+    case 'platform remove':
+      return async ({ platforms }) => {
+        await platforms.remove(id, BY);
+        return { id, removed: true };
+      };
+    case 'deployment allow':
+      return setDeployments(id, values, 'allowed');
+    case 'deployment block':
+      return setDeployments(id, values, 'blocked');
+    default:
+      return undefined;
+  }
+}
+
+function setDeployments(
+  id: string,
+  { deployment: deployments = [] }: Values,
+  status: 'allowed' | 'blocked',
+): Run | undefined {
+  if (deployments.length === 0) return undefined;
+  return async ({ platforms }) => {
+    for (const deployment of deployments) {
+      await platforms.setDeployment(id, deployment, status, BY);
+    }
+    return platforms.show(id);
   };
-  return verb !== undefined && Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
 }
 
 function readRegistration(values: Values): PlatformRegistration | undefined {
@@ -115,17 +175,18 @@ function readRegistration(values: Values): PlatformRegistration | undefined {
   return undefined;
 }
 
-async function withPlatforms<T>(use: (platforms: Platforms) => Promise<T>): Promise<T> {
-  const config = loadConfig(process.env);
+async function withTools<T>(use: (tools: Tools) => Promise<T>): Promise<T> {
+  const { dataDir, mongodbUri, secret, publicUrl } = loadConfig(process.env);
   const clock = Date.now;
-  const database = await openDatabase({
-    dataDir: config.dataDir,
-    mongodbUri: config.mongodbUri,
-    clock,
-  });
+  const database = await openDatabase({ dataDir, mongodbUri, clock });
   try {
     const { audit } = await openAuditLog({ database, clock, newId });
-    return await use(await openPlatforms({ database, audit, clock, newId }));
+    const common = { database, audit, clock, newId };
+    return await use({
+      platforms: await openPlatforms(common),
+      keys: () => createKeyRing({ ...common, sealer: createSealer(secret) }),
+      operatorLink: () => createOperatorLink({ database, clock, audit, publicUrl }),
+    });
   } finally {
     await database.close();
   }
@@ -136,13 +197,15 @@ function print(result: unknown, json: boolean): void {
     console.log(JSON.stringify(result, undefined, 2));
     return;
   }
-  const platforms = (Array.isArray(result) ? result : [result]) as readonly Platform[];
-  if (platforms.length === 0) console.log('No platform is registered.');
-  for (const platform of platforms) {
-    const fields = Object.entries(platform).map(
-      ([name, value]) =>
-        `  ${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
-    );
-    console.log(`platform\n${fields.join('\n')}`);
-  }
+  const things = (Array.isArray(result) ? result : [result]) as readonly object[];
+  if (things.length === 0) console.log('None.');
+  const lines = things.map((thing) =>
+    Object.entries(thing)
+      .map(
+        ([name, value]) =>
+          `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+      )
+      .join('\n'),
+  );
+  console.log(lines.join('\n\n'));
 }

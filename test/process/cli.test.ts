@@ -13,7 +13,7 @@ const REGISTRATION = [
   ['--deployment', '1'],
 ].flat();
 
-describe('npm run tandem -- platform', () => {
+describe('npm run tandem', () => {
   let dataDir: string;
 
   beforeAll(async () => {
@@ -42,7 +42,7 @@ describe('npm run tandem -- platform', () => {
     expect(JSON.parse(enabled.text)).toMatchObject({ status: 'active' });
     const removed = await tandem('platform', 'remove', id, '--json');
     expect(JSON.parse(removed.text)).toEqual({ id, removed: true });
-    expect((await tandem('platform', 'list')).text).toContain('No platform is registered.');
+    expect((await tandem('platform', 'list')).text).toContain('None.');
   }, 60_000);
 
   it('refuses the same platform twice, with a code for programs', async () => {
@@ -68,6 +68,39 @@ describe('npm run tandem -- platform', () => {
     for (const field of ['clientId', 'authUrl', 'tokenUrl', 'jwksUrl', 'deployments']) {
       expect(text).toContain(field);
     }
+  }, 60_000);
+
+  it('decides on deployments', async () => {
+    const added = await tandem(
+      'platform',
+      'add',
+      ...REGISTRATION,
+      '--client-id',
+      'other',
+      '--json',
+    );
+    const { id } = JSON.parse(added.text) as { id: string };
+
+    const blocked = await tandem('deployment', 'block', id, '--deployment', '1', '--json');
+
+    expect(JSON.parse(blocked.text)).toMatchObject({
+      deployments: [{ id: '1', status: 'blocked' }],
+    });
+  }, 60_000);
+
+  it('lists and renews the keys of the tool', async () => {
+    const rotated = await tandem('keys', 'rotate', '--json');
+
+    const keys = JSON.parse(rotated.text) as { state: string }[];
+    expect(keys.map(({ state }) => state)).toEqual(expect.arrayContaining(['current', 'next']));
+    expect(rotated.text).not.toContain('PRIVATE');
+  }, 60_000);
+
+  it("prints the operator's link", async () => {
+    const { text } = await tandem('admin', 'link', '--json');
+
+    const { url } = JSON.parse(text) as { url: string };
+    expect(url).toMatch(/^http:\/\/localhost:3000\/admin\/sign-in\?/);
   }, 60_000);
 
   it.each([
