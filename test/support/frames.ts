@@ -30,7 +30,7 @@ export async function openInFrame(page: Page, pair: Pair, opened: OpenedLink): P
 
 /** The tool's frame, once it is at a path that fits. */
 export async function frameAt(page: Page, path: RegExp): Promise<Frame> {
-  for (let look = 0; look < 300; look += 1) {
+  for (let look = 0; look < 600; look += 1) {
     const found = page
       .frames()
       .find((frame) => frame !== page.mainFrame() && path.test(pathOf(frame)));
