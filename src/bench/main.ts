@@ -2,21 +2,35 @@ import { cpus } from 'node:os';
 import { deliveryLines } from './deliveries.bench.js';
 import { exerciseCpuLines } from './exercise-cpu.bench.js';
 import { exercisePageLines } from './exercise-page.bench.js';
+import { hostileTokenLines } from './hostile-token.bench.js';
 import { launchLines } from './launch.bench.js';
 import { rosterLines } from './roster.bench.js';
 import { startLines } from './start.bench.js';
 import { tableOf, type Line } from './table.js';
 import { openWorkplace, type Workplace } from './workplace.js';
 
-/** `npm run bench`: one run on this machine. Nothing fails for being slow. */
-const MEASUREMENTS: readonly ((workplace: Workplace) => Promise<Line[]>)[] = [
-  launchLines,
-  exercisePageLines,
-  exerciseCpuLines,
-  deliveryLines,
-  rosterLines,
-  startLines,
-];
+/**
+ * `npm run bench`: one run on this machine; `npm run bench -- launch roster` measures those alone.
+ * Nothing fails for being slow.
+ */
+const MEASUREMENTS: Readonly<Record<string, (workplace: Workplace) => Promise<Line[]>>> = {
+  launch: launchLines,
+  'hostile-token': hostileTokenLines,
+  'exercise-page': exercisePageLines,
+  'exercise-cpu': exerciseCpuLines,
+  deliveries: deliveryLines,
+  roster: rosterLines,
+  start: startLines,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in MEASUREMENTS));
+if (unknown.length > 0) {
+  console.error(
+    `No such measurement: ${unknown.join(', ')}. There are: ${Object.keys(MEASUREMENTS).join(', ')}.`,
+  );
+  process.exit(1);
+}
 
 const workplace = openWorkplace();
 const interruption = new AbortController();
@@ -31,7 +45,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 try {
   const lines: Line[] = [];
-  for (const measure of MEASUREMENTS) lines.push(...(await measure(workplace)));
+  for (const [name, measure] of Object.entries(MEASUREMENTS)) {
+    if (asked.length === 0 || asked.includes(name)) lines.push(...(await measure(workplace)));
+  }
   console.log(`\n${tableOf(lines)}\n`);
   console.log(`One run on one machine: Node ${process.version}, ${cpus().length} processors.`);
   await workplace.clear();

@@ -8,6 +8,8 @@ import type { Workplace } from './workplace.js';
 /** The learning platform of the measurements: signs launches and publishes its key, in the parent's CPU time. */
 export interface Platform {
   readonly registration: Registration;
+  /** How often its key set was asked for so far. */
+  keySetFetches(): number;
   /** The login initiation, and then the token for what came back from it. */
   login(target: LaunchTarget): Record<string, string>;
   idToken(target: LaunchTarget, nonce: string): Promise<string>;
@@ -27,7 +29,9 @@ export async function openPlatform(workplace: Workplace): Promise<Platform> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwk = { ...(await exportJWK(publicKey)), kid: 'bench', alg: 'RS256', use: 'sig' };
   const keySet = JSON.stringify({ keys: [jwk] });
+  let fetches = 0;
   const server = createServer((_req, res) => {
+    fetches += 1;
     res.setHeader('content-type', 'application/json').end(keySet);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -45,6 +49,7 @@ export async function openPlatform(workplace: Workplace): Promise<Platform> {
       tokenUrl: `${issuer}/token`,
       jwksUrl: `${issuer}/keys`,
     },
+    keySetFetches: () => fetches,
     login: ({ userId, targetLinkUri }) => ({
       iss: issuer,
       target_link_uri: targetLinkUri,

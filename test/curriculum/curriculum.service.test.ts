@@ -17,6 +17,26 @@ describe('the content of this repository', () => {
     expect(module?.competences).toContainEqual({ id: 'E1', name: 'Work as a tandem' });
   });
 
+  it('holds module 3 whole, without a fault', () => {
+    const module = ours.module('M3', 'en');
+
+    expect(module?.title).toBe('After: assess and improve together');
+    expect(module?.units.map(({ id }) => id)).toEqual(['U3.1', 'U3.2', 'U3.3', 'U3.4']);
+    expect(module?.exerciseIds).toHaveLength(15);
+    expect(module?.exerciseIds.at(-1)).toBe('CASE3');
+    expect(module?.together.map(({ title }) => title)).toEqual([
+      'Just sign the form',
+      'Joint assessment plan and rubric',
+    ]);
+  });
+
+  it('has every module in the languages of the tutors', () => {
+    for (const { id } of ours.modules('en')) {
+      const languages = ['en', 'et', 'lv', 'lt'].map((locale) => ours.module(id, locale)?.language);
+      expect([id, ...languages]).toEqual([id, 'en', 'et', 'lv', 'lt']);
+    }
+  });
+
   it('adds up to the hours of the module', () => {
     const module = ours.module('M1', 'en');
     const units = module?.units.reduce((sum, { hours }) => sum + hours, 0);
@@ -27,12 +47,15 @@ describe('the content of this repository', () => {
   });
 
   it('writes out every point in 40 to 90 words', () => {
-    const points = ours.module('M1', 'en')!.units.flatMap((unit) => unit.points);
-    const lengths = points.map(({ text }) => text.split(/\s+/).length);
+    for (const locale of ours.languages) {
+      const units = ours.modules(locale).flatMap(({ units: inside }) => inside);
+      const points = units.flatMap((unit) => unit.points);
+      const lengths = points.map(({ text }) => text.split(/\s+/).length);
 
-    expect(points).toHaveLength(21);
-    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(40);
-    expect(Math.max(...lengths)).toBeLessThanOrEqual(90);
+      expect(points.length).toBeGreaterThanOrEqual(21 + 21);
+      expect(Math.min(...lengths)).toBeGreaterThanOrEqual(40);
+      expect(Math.max(...lengths)).toBeLessThanOrEqual(90);
+    }
   });
 
   it('tells the source of every point', () => {
@@ -172,7 +195,8 @@ describe('languages', () => {
   /** Our content with its English words as a Latvian translation under another title. */
   async function loadedWithLatvian(translation = 'machine') {
     const directory = await contentCopy();
-    for (const folder of ['modules/M1', 'competences']) {
+    const modules = ours.modules('en').map(({ id }) => `modules/${id}`);
+    for (const folder of [...modules, 'competences']) {
       await writeContent(directory, `${folder}/lv.yaml`, {
         from: `${folder}/en.yaml`,
         change: (text) =>
