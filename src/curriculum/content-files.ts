@@ -15,7 +15,7 @@ export interface ContentFiles {
 }
 
 const KNOWN =
-  /^(sources|competences\/(profile|[a-z]{2})|modules\/[A-Za-z0-9-]+\/(module|[a-z]{2}))\.yaml$/;
+  /^(sources|competences\/(ambassador\/)?(profile|[a-z]{2})|modules\/[A-Za-z0-9-]+\/(module|[a-z]{2}))\.yaml$/;
 
 /** Reads every content file. A file of a later directory takes the place of the same one before. */
 export async function readContentFiles(directories: readonly string[]): Promise<ContentFiles> {
@@ -44,7 +44,7 @@ export async function readContentFiles(directories: readonly string[]): Promise<
 }
 
 const NAMES =
-  'the names are sources.yaml, competences/profile.yaml, modules/<id>/module.yaml, and <language>.yaml beside the last two';
+  'the names are sources.yaml, competences/profile.yaml, competences/ambassador/profile.yaml, modules/<id>/module.yaml, and <language>.yaml beside the last three';
 
 /** A fault that has no line of its own. */
 function wholeFile(file: string, expected: string): Fault {

@@ -1,4 +1,9 @@
-import { competenceTextsFile, ProfileFile, type CompetenceTextsFile } from './competence.js';
+import {
+  competenceTextsFile,
+  ProfileFile,
+  type CompetenceTextsFile,
+  type Profile,
+} from './competence.js';
 import type { Fault, Problem } from './content-fault.js';
 import { createFileReader, type FileReader } from './file-reader.js';
 import { moduleTextsFile, Module, type ModuleTextsFile } from './module.js';
@@ -9,10 +14,18 @@ import type { YamlFile } from './yaml-file.js';
 /** All content, checked. */
 export interface Content {
   readonly sources: ReadonlyMap<string, Source>;
-  /** By language; English is there. */
-  readonly competences: ReadonlyMap<string, CompetenceTextsFile>;
+  readonly profiles: ReadonlyMap<ProfileId, ProfileContent>;
   /** By their number. */
   readonly modules: readonly ModuleContent[];
+}
+
+/** The two tutors have one profile together; the Learning Ambassador has another. */
+export type ProfileId = 'tutor' | 'ambassador';
+
+export interface ProfileContent {
+  readonly structure: Profile;
+  /** By language; English is there. */
+  readonly texts: ReadonlyMap<string, CompetenceTextsFile>;
 }
 
 export interface ModuleContent {
@@ -31,20 +44,35 @@ export function checkContent(files: ReadonlyMap<string, YamlFile>): {
 } {
   const reader = createFileReader(files);
   const sources = reader.read('sources.yaml', SourcesFile)?.sources;
-  const profile = reader.read('competences/profile.yaml', ProfileFile);
-  const known = {
-    sources: sources && new Set(sources.map(({ id }) => id)),
-    competences:
-      profile && new Set(profile.areas.flatMap((area) => area.competences.map(({ id }) => id))),
-  };
   if (sources) reader.report('sources.yaml', sourceProblems(sources));
-  if (profile) reader.report('competences/profile.yaml', profileProblems(profile, known.sources));
-  const competences = profile
-    ? reader.readLanguages('competences', competenceTextsFile(profile))
-    : new Map<string, CompetenceTextsFile>();
-  const modules = readModules(reader, known);
+  const sourceIds = sources && new Set(sources.map(({ id }) => id));
+  const profiles = readProfiles(reader, sourceIds);
+  const tutor = profiles.get('tutor')?.structure;
+  const modules = readModules(reader, {
+    sources: sourceIds,
+    competences:
+      tutor && new Set(tutor.areas.flatMap((area) => area.competences.map(({ id }) => id))),
+  });
   const byId = new Map(sources?.map((source) => [source.id, source]));
-  return { content: { sources: byId, competences, modules }, faults: reader.faults };
+  return { content: { sources: byId, profiles, modules }, faults: reader.faults };
+}
+
+const PROFILE_FOLDERS = [
+  ['tutor', 'competences'],
+  ['ambassador', 'competences/ambassador'],
+] as const;
+
+function readProfiles(reader: FileReader, sources: Known['sources']): Content['profiles'] {
+  const profiles = new Map<ProfileId, ProfileContent>();
+  for (const [id, folder] of PROFILE_FOLDERS) {
+    const name = `${folder}/profile.yaml`;
+    const structure = reader.read(name, ProfileFile);
+    if (!structure) continue;
+    reader.report(name, profileProblems(structure, sources));
+    const texts = reader.readLanguages(folder, competenceTextsFile(structure));
+    profiles.set(id, { structure, texts });
+  }
+  return profiles;
 }
 
 function readModules(reader: FileReader, known: Known): readonly ModuleContent[] {

@@ -7,10 +7,13 @@ import type {
   ExerciseContent,
   ExerciseOutline,
   ModuleText,
+  ProfileText,
   UnitText,
 } from './curriculum.js';
+import { entryOf } from './fields.js';
 import { localise, outlineOf } from './localise.js';
 import { exercisesOf } from './module.js';
+import { localiseProfile } from './profile.js';
 
 /**
  * Reads and checks all content, and puts it together in every language there is.
@@ -38,6 +41,7 @@ export async function loadCurriculum(from: {
     module: (id, locale) => shelf(locale).modules.get(id),
     unit: (id, locale) => shelf(locale).units.get(id),
     exercise: (id, locale) => shelf(locale).exercises.get(id),
+    profile: (id, locale) => entryOf(shelf(locale).profiles, id),
     has: (contentId) => places.has(contentId),
     contains: (contentId, id) => places.get(contentId)?.ids.has(id) ?? false,
     exercisesOf: (contentId) => places.get(contentId)?.exercises ?? [],
@@ -50,6 +54,7 @@ interface Shelf {
   readonly modules: ReadonlyMap<string, ModuleText>;
   readonly units: ReadonlyMap<string, UnitText>;
   readonly exercises: ReadonlyMap<string, ExerciseContent>;
+  readonly profiles: Readonly<Record<string, ProfileText>>;
 }
 
 function shelfOf(content: Content, language: string): Shelf {
@@ -59,6 +64,12 @@ function shelfOf(content: Content, language: string): Shelf {
     modules: byId(modules),
     units: byId(modules.flatMap(({ units }) => units)),
     exercises: byId(local.flatMap(({ exercises }) => exercises)),
+    profiles: Object.fromEntries(
+      [...content.profiles].map(([id, profile]) => [
+        id,
+        localiseProfile(content, profile, language),
+      ]),
+    ),
   };
 }
 

@@ -97,6 +97,30 @@ export interface TogetherText {
   readonly exerciseId?: string | undefined;
 }
 
+/** A competence profile in one language. Plain text. */
+export interface ProfileText extends InLanguage {
+  /** Level 1 first. */
+  readonly levels: readonly { readonly name: string; readonly meaning: string }[];
+  /** The level that a badge asks for, from 1. */
+  readonly target: number;
+  readonly areas: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly competences: readonly ProfileCompetence[];
+  }[];
+}
+
+export interface ProfileCompetence extends CompetenceText {
+  readonly statement: string;
+  /** How it shows on each level, level 1 first. */
+  readonly levels: readonly string[];
+  /** Leads (L), shares equally (S) or contributes (C). Undefined in a profile that is for one person. */
+  readonly roles?: { readonly vet: Share; readonly company: Share } | undefined;
+  readonly sources: readonly SourceText[];
+}
+
+type Share = 'L' | 'S' | 'C';
+
 /** How many texts a language has, of those that there are in English. */
 export interface Coverage {
   readonly present: number;
@@ -121,6 +145,8 @@ export interface Curriculum {
   module(id: string, locale: string): ModuleText | undefined;
   unit(id: string, locale: string): UnitText | undefined;
   exercise(id: string, locale: string): ExerciseContent | undefined;
+  /** The joint profile of the two tutors, or that of the Learning Ambassador. */
+  profile(id: 'tutor' | 'ambassador', locale: string): ProfileText;
   /** Whether the id names a module, a unit or an exercise. */
   has(contentId: string): boolean;
   /** Whether the second is the first or lies within it. False for ids that do not exist. */

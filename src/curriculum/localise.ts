@@ -34,9 +34,8 @@ interface Place {
 export function localise(content: Content, of: ModuleContent, language: string): LocalModule {
   const { structure } = of;
   const texts = of.texts.get(language) ?? entryOf(Object.fromEntries(of.texts), 'en');
-  const names =
-    content.competences.get(texts.language) ??
-    entryOf(Object.fromEntries(content.competences), 'en');
+  const profile = entryOf(Object.fromEntries(content.profiles), 'tutor').texts;
+  const names = profile.get(texts.language) ?? entryOf(Object.fromEntries(profile), 'en');
   const inLanguage = { language: texts.language, awaitingCheck: isAwaitingCheck(texts) };
   const place: Place = {
     structure,

@@ -37,7 +37,7 @@ export function moduleProblems(module: Module, known: Known): readonly Problem[]
   ];
 }
 
-/** Sources that do not exist, and areas and competences that stand twice. */
+/** Sources that do not exist, ids that stand twice, and a target or roles that do not fit the rest. */
 export function profileProblems(profile: Profile, sources: Known['sources']): readonly Problem[] {
   const source = among(sources, 'source in sources.yaml');
   const places = profile.areas.flatMap((area, at) =>
@@ -47,11 +47,18 @@ export function profileProblems(profile: Profile, sources: Known['sources']): re
     })),
   );
   const ids = places.map(({ competence }) => competence.id);
+  const withRoles = places.some(({ competence }) => competence.roles);
   return [
+    ...(profile.target > profile.levels
+      ? [{ at: ['target'], expected: `expected a level, at most ${profile.levels}` }]
+      : []),
     ...twice(idsOf(profile.areas), ['areas']),
     ...places.flatMap(({ competence, at }, index) => [
       ...(ids.indexOf(competence.id) < index
         ? [{ at: [...at, 'id'], expected: `the id ${competence.id} stands twice` }]
+        : []),
+      ...(withRoles && !competence.roles
+        ? [{ at, expected: 'expected roles, as other competences of this profile have them' }]
         : []),
       ...each(competence.sources, [...at, 'sources'], source),
     ]),

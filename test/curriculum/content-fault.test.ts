@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ContentFault, type Fault } from '../../src/curriculum/content-fault.js';
 import { loadCurriculum } from '../../src/curriculum/curriculum.service.js';
 import { contentCopy, writeContent } from './content-copy.js';
-import { ENGLISH, MODULE, PLANTED, PROFILE } from './planted-mistakes.js';
+import { AMBASSADOR, ENGLISH, MODULE, PLANTED, PROFILE } from './planted-mistakes.js';
 
 describe('a content fault', () => {
   it.each(PLANTED)('names file, line and field of $mistake', async (planted) => {
@@ -39,7 +39,7 @@ describe('a content fault', () => {
     expect(error.code).toBe('curriculum.content-fault');
     expect(error.faults).toHaveLength(3);
     expect(error.message.split('\n')).toHaveLength(1 + 3);
-    expect(error.message).toContain(`${directory}/${PROFILE}:11 areas.0.competences.0.roles.vet: `);
+    expect(error.message).toContain(`${directory}/${PROFILE}:15 areas.0.competences.0.roles.vet: `);
     expect(error.message).toContain('units.U1.1.porpoise: nothing of this name is expected here');
   });
 
@@ -59,7 +59,7 @@ describe('a content fault', () => {
     ]);
   });
 
-  it.each(['sources.yaml', PROFILE, 'competences/en.yaml', MODULE, ENGLISH])(
+  it.each(['sources.yaml', PROFILE, 'competences/en.yaml', AMBASSADOR, MODULE, ENGLISH])(
     'is %s when it is missing',
     async (name) => {
       const directory = await contentCopy();

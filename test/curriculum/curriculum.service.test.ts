@@ -196,7 +196,7 @@ describe('languages', () => {
   async function loadedWithLatvian(translation = 'machine') {
     const directory = await contentCopy();
     const modules = ours.modules('en').map(({ id }) => `modules/${id}`);
-    for (const folder of [...modules, 'competences']) {
+    for (const folder of [...modules, 'competences', 'competences/ambassador']) {
       await writeContent(directory, `${folder}/lv.yaml`, {
         from: `${folder}/en.yaml`,
         change: (text) =>

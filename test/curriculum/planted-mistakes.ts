@@ -1,6 +1,7 @@
 export const MODULE = 'modules/M1/module.yaml';
 export const ENGLISH = 'modules/M1/en.yaml';
 export const PROFILE = 'competences/profile.yaml';
+export const AMBASSADOR = 'competences/ambassador/profile.yaml';
 
 /** What an editor does wrong, and what he is then told. `line` is a part of the line that is named. */
 export const PLANTED: readonly {
@@ -245,6 +246,42 @@ export const PLANTED: readonly {
     line: '{ id: c1e5',
     field: 'case.nodes.8.id',
     expected: 'no choice leads to c1e5',
+  },
+  {
+    mistake: 'a level of a competence that is not described',
+    file: 'competences/en.yaml',
+    from: '      - "Names the three actors and finds the form of the agreement when asked."\n',
+    to: '',
+    line: '    levels:',
+    field: 'competences.A1.levels',
+    expected: 'expected 4 in the list, one for each level from 1 up',
+  },
+  {
+    mistake: 'a level more than the profile has',
+    file: 'competences/ambassador/en.yaml',
+    from: '\nareas:',
+    to: '  - { name: "Perfect", meaning: "Cannot get any better." }\n\nareas:',
+    line: 'levels:',
+    field: 'levels',
+    expected: 'expected 3 in the list',
+  },
+  {
+    mistake: 'a target that is no level',
+    file: AMBASSADOR,
+    from: 'target: 2',
+    to: 'target: 4',
+    line: 'target: 4',
+    field: 'target',
+    expected: 'expected a level, at most 3',
+  },
+  {
+    mistake: 'a competence without roles beside others with them',
+    file: PROFILE,
+    from: 'id: C2, roles: { vet: S, company: L }, ',
+    to: 'id: C2, ',
+    line: 'id: C2',
+    field: 'areas.2.competences.1',
+    expected: 'expected roles',
   },
   {
     mistake: 'an address that is none',
