@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util';
+import type { ZodType } from 'zod';
 import { createOperatorLink, openAuditLog } from './admin/index.js';
 import { loadConfig } from './config.js';
 import {
   createKeyRing,
+  NewInvitation,
+  openInvitations,
   openPlatforms,
   PlatformRegistration,
+  type Invitations,
   type KeyRing,
   type Platforms,
 } from './lti/index.js';
@@ -18,6 +22,7 @@ import { createSealer } from './shared/seal.js';
 const USAGE = `npm run tandem -- platform add --issuer URL --client-id ID --auth-url URL --token-url URL
                            --jwks-url URL --deployment ID [--deployment ID …] [--name TEXT]
                            [--audience URL]
+npm run tandem -- platform invite [--name TEXT] [--approve] [--hours 1…720] [--for ID]
 npm run tandem -- platform list
 npm run tandem -- platform show | disable | enable | remove ID
 npm run tandem -- deployment allow | block ID --deployment ID
@@ -36,6 +41,9 @@ const OPTIONS = {
   audience: { type: 'string' },
   deployment: { type: 'string', multiple: true },
   name: { type: 'string' },
+  approve: { type: 'boolean' },
+  hours: { type: 'string' },
+  for: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -62,6 +70,7 @@ async function run(args: readonly string[]): Promise<number> {
 /** What commands work with. */
 interface Tools {
   readonly platforms: Platforms;
+  readonly invitations: () => Promise<Invitations>;
   readonly keys: () => Promise<KeyRing>;
   readonly operatorLink: () => ReturnType<typeof createOperatorLink>;
 }
@@ -102,6 +111,15 @@ function commandWithoutId(words: string, values: Values): Run | undefined {
     case 'platform add': {
       const registration = readRegistration(values);
       return registration && (({ platforms }) => platforms.add(registration, BY));
+    }
+    case 'platform invite': {
+      const invitation = read(NewInvitation, {
+        name: values.name,
+        approveAtOnce: values.approve ?? false,
+        hours: values.hours === undefined ? undefined : Number(values.hours),
+        platformId: values.for,
+      });
+      return invitation && ((tools) => invite(tools, invitation));
     }
     case 'keys list':
       return async ({ keys }) => (await keys()).list();
@@ -157,8 +175,19 @@ function setDeployments(
   };
 }
 
+async function invite(
+  { platforms, invitations }: Tools,
+  wanted: NewInvitation,
+): Promise<{ readonly url: string; readonly id: string; readonly expiresAt: string }> {
+  // Before anybody is told to use it.
+  if (wanted.platformId !== undefined) await platforms.show(wanted.platformId);
+  const { invitation, url } = await (await invitations()).create(wanted, BY);
+  const { id, expiresAt } = invitation;
+  return { url: url.href, id, expiresAt: new Date(expiresAt).toISOString() };
+}
+
 function readRegistration(values: Values): PlatformRegistration | undefined {
-  const result = PlatformRegistration.safeParse({
+  return read(PlatformRegistration, {
     issuer: values.issuer,
     clientId: values['client-id'],
     authUrl: values['auth-url'],
@@ -168,6 +197,11 @@ function readRegistration(values: Values): PlatformRegistration | undefined {
     deployments: values.deployment,
     name: values.name,
   });
+}
+
+/** @returns undefined when the options do not fit; what is wrong has been printed */
+function read<T>(schema: ZodType<T>, options: object): T | undefined {
+  const result = schema.safeParse(options);
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     console.error(`${issue.path.join('.')}: ${issue.message}`);
@@ -184,6 +218,7 @@ async function withTools<T>(use: (tools: Tools) => Promise<T>): Promise<T> {
     const common = { database, audit, clock, newId };
     return await use({
       platforms: await openPlatforms(common),
+      invitations: () => openInvitations({ ...common, publicUrl }),
       keys: () => createKeyRing({ ...common, sealer: createSealer(secret) }),
       operatorLink: () => createOperatorLink({ database, clock, audit, publicUrl }),
     });

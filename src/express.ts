@@ -1,6 +1,6 @@
 import path from 'node:path';
 import express, { type Express, type Router } from 'express';
-import type { AppDeps } from './app.js';
+import type { Foundation } from './foundation.js';
 import type { Assets } from './http/assets.js';
 import { errorHandler, noSuchRoute } from './http/error-handler.js';
 import { frontRoutes } from './http/front.routes.js';
@@ -18,14 +18,15 @@ export interface Rooms {
   readonly assets: Assets;
   readonly metrics: Metrics;
   readonly lti: Router;
+  readonly admin: Router;
   /** Below a session. */
   readonly pages: Router;
 }
 
 /** What a request meets, in this order. */
 export function createExpress(
-  { config, database, logger, clock }: AppDeps,
-  { assets, metrics, lti, pages }: Rooms,
+  { config, database, logger, clock }: Foundation,
+  { assets, metrics, lti, admin, pages }: Rooms,
 ): Express {
   const i18n = loadI18n(path.join(config.root, 'content', 'texts'));
   const app = express();
@@ -42,9 +43,10 @@ export function createExpress(
   app.use(requestContext({ i18n, logger, clock, newId, observe }));
   app.use(securityHeaders({ publicUrl: config.publicUrl }));
   const perAddress = limitRate({ perMinute: config.loginsPerMinute });
-  app.use(['/lti/login', '/lti/register'], perAddress);
+  app.use(['/lti/login', '/lti/register', '/admin/sign-in'], perAddress);
   app.use('/lti', lti);
   app.use('/assets', assets.router);
+  app.use('/admin', admin);
   app.use('/s/:session', pages);
   app.use(healthRoutes({ metrics, ping: () => database.ping() }));
   app.use(frontRoutes(), noSuchRoute, errorHandler({ logger }));

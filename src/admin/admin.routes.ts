@@ -15,10 +15,11 @@ export interface AdminRoutesDeps {
   readonly admin: AdminService;
   readonly operators: Operators;
   readonly cookie: OperatorCookie;
+  readonly publicUrl: URL;
 }
 
 /** Everything below `/admin`. What stands after `requireOperator` is for a signed-in operator only. */
-export function adminRoutes({ admin, operators, cookie }: AdminRoutesDeps): Router {
+export function adminRoutes({ admin, operators, cookie, publicUrl }: AdminRoutesDeps): Router {
   const router = Router();
   const form = express.urlencoded({ extended: false, limit: '20kb', parameterLimit: 20 });
 
@@ -48,6 +49,6 @@ export function adminRoutes({ admin, operators, cookie }: AdminRoutesDeps): Rout
     res.redirect(303, '/admin/');
   });
 
-  router.use(platformsRoutes({ admin }), invitationsRoutes({ admin }), logRoutes({ admin }));
+  router.use(platformsRoutes({ admin, publicUrl }), invitationsRoutes({ admin }), logRoutes({ admin }));
   return router;
 }

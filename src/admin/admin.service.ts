@@ -1,3 +1,4 @@
+import type { PlatformConnection } from '../lti/index.js';
 import type { Actor } from '../shared/audit.js';
 import type { Clock } from '../shared/clock.js';
 import type { AuditFilter, AuditLog, AuditPage } from './audit.store.js';
@@ -116,6 +117,8 @@ export interface AdminService {
   platforms(): Promise<readonly AdminPlatform[]>;
   /** @throws {NotFound} */
   platform(id: string): Promise<AdminPlatform>;
+  /** The test of a platform: the latest, and a new one. */
+  readonly connection: PlatformConnection;
   /** @throws {NotFound} */
   changePlatform(id: string, change: PlatformChange): Promise<void>;
   /** @throws {NotFound} */
@@ -137,6 +140,7 @@ export interface AdminServiceDeps {
   readonly platforms: AdminPlatforms;
   readonly invitations: AdminInvitations;
   readonly keys: AdminKeys;
+  readonly connection: PlatformConnection;
   readonly log: AuditLog;
   readonly clock: Clock;
   /** Resolves when the database answers. */
@@ -174,6 +178,7 @@ export function createAdminService(deps: AdminServiceDeps): AdminService {
     }),
     platforms: () => platforms.list(),
     platform: (id) => platforms.show(id),
+    connection: deps.connection,
     async changePlatform(id, change) {
       switch (change) {
         case 'approve':

@@ -6,7 +6,7 @@ import { createAdminService, type AdminServiceDeps } from './admin.service.js';
 import { operatorCookie } from './operator-cookie.js';
 import { createOperators } from './operators.service.js';
 
-export type { AdminInvitations, AdminKeys, AdminPlatforms } from './admin.service.js';
+export type { AdminInvitations, AdminPlatforms } from './admin.service.js';
 export { openAuditLog, type AuditLog } from './audit.store.js';
 export { createOperatorLink } from './operators.service.js';
 
@@ -28,7 +28,8 @@ export async function createAdmin(deps: AdminDeps): Promise<Admin> {
   const { database, clock, log, publicUrl } = deps;
   const operators = await createOperators({ database, clock, audit: log.audit });
   const admin = createAdminService(deps);
-  const router = adminRoutes({ admin, operators, cookie: operatorCookie({ publicUrl }) });
+  const cookie = operatorCookie({ publicUrl });
+  const router = adminRoutes({ admin, operators, cookie, publicUrl });
   return {
     router,
     async sweep() {

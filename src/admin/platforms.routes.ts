@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { localsOf, sendPage } from '../http/page.js';
 import { parse } from '../http/parse.js';
 import { PLATFORM_CHANGES, type AdminService } from './admin.service.js';
-
+import { connectionPage } from './connection.views.js';
 import { confirmPlatformPage, platformPage, platformsPage } from './platforms.views.js';
 
 const PlatformParams = z.object({ platform: z.string().min(1).max(64) });
@@ -14,7 +14,11 @@ const DeploymentBody = z.object({
 });
 
 /** `/admin/platforms…` */
-export function platformsRoutes({ admin }: { readonly admin: AdminService }): Router {
+export function platformsRoutes(deps: {
+  readonly admin: AdminService;
+  readonly publicUrl: URL;
+}): Router {
+  const { admin, publicUrl } = deps;
   const router = Router();
 
   router.get('/platforms', async (_req, res) => {
@@ -31,6 +35,18 @@ export function platformsRoutes({ admin }: { readonly admin: AdminService }): Ro
     const { deployment, status } = parse(DeploymentBody, req.body);
     await admin.setDeployment(platform, deployment, status);
     res.redirect(303, `/admin/platforms/${encodeURIComponent(platform)}`);
+  });
+
+  router.get('/platforms/:platform/connection', async (req, res) => {
+    const { platform } = parse(PlatformParams, req.params);
+    const connection = await admin.connection.latest(platform);
+    sendPage(res, connectionPage(connection, { ...localsOf(res), publicUrl }));
+  });
+
+  router.post('/platforms/:platform/connection', async (req, res) => {
+    const { platform } = parse(PlatformParams, req.params);
+    await admin.connection.start(platform);
+    res.redirect(303, `/admin/platforms/${encodeURIComponent(platform)}/connection`);
   });
 
   router.get('/platforms/:platform/:change', async (req, res) => {

@@ -47,6 +47,7 @@ export interface PlatformModel {
   }[];
   readonly values: readonly { readonly label: string; readonly value: string }[];
   readonly added: TimeModel;
+  readonly connectionHref: string;
   readonly logHref: string;
 }
 
@@ -115,6 +116,7 @@ export function platformPage(platform: AdminPlatform, reader: AdminReader): Page
       deployments: deploymentsOf(platform, reader),
       values: valuesOf(platform, reader),
       added: timeModel(platform.createdAt, reader),
+      connectionHref: `${href}/connection`,
       logHref: `/admin/log?subject=${encodeURIComponent(platform.id)}`,
     },
   };

@@ -8,10 +8,11 @@ import type { Audit } from '../shared/audit.js';
 import type { Clock } from '../shared/clock.js';
 import type { NewId } from '../shared/ids.js';
 import type { Logger } from '../shared/logger.js';
+import type { Principal } from '../shared/principal.js';
 import type { Sealer } from '../shared/seal.js';
 import { createAccessTokens } from './access-tokens.client.js';
-import { createAgs, type Ags, type Score } from './ags.client.js';
 import { createCourseServices, type CourseServices } from './course-services/index.js';
+import { createGradebook, type Gradebook } from './gradebook.js';
 import { keyRingJob } from './key-ring.jobs.js';
 import { createKeyRing, type KeyRing } from './key-ring.js';
 import { openDeepLinkingStore } from './deep-linking/deep-linking.store.js';
@@ -25,18 +26,28 @@ import { ltiRoutes, type LtiRoutesDeps } from './lti.routes.js';
 import { createLtiService } from './lti.service.js';
 import { createStorageProofs } from './storage-proof.js';
 import { createPlatformKeys } from './platform-keys.client.js';
-import { createPlatforms, PlatformDisabled, type Platforms } from './platform.service.js';
+import { createPlatforms, type Platforms } from './platform.service.js';
 import { openPlatformStore } from './platform.store.js';
-import type { ResourceLink } from './resource-link.js';
-import { openResourceLinkStore } from './resource-link.store.js';
+import { createRegistration, type Invitations } from './registration/index.js';
+import { withUsableLineItem, type ResourceLink } from './resource-link.js';
+import type { Course } from './roster/course.js';
+import type { People } from './roster/roster.service.js';
+import { openResourceLinkStore, type ResourceLinkStore } from './resource-link.store.js';
 
 export { originsOf } from './platform.js';
 export type { Platform } from './platform.js';
 export { PlatformRegistration } from './platform.service.js';
+export { connectionModel, type ConnectionModel } from './connection/connection.views.js';
+export type { Connection, PlatformConnection } from './connection/connection.service.js';
 export { createKeyRing, type KeyRing } from './key-ring.js';
 export type { Platforms } from './platform.service.js';
 export type { Arrival } from './launch.js';
+export { NewInvitation, openInvitations, type Invitations } from './registration/index.js';
+export type { Gradebook, GradedLink } from './gradebook.js';
 export { mayReview } from './roles.js';
+export type { Course } from './roster/course.js';
+export type { People, Person } from './roster/roster.service.js';
+export type { Result as GradebookResult } from './results.client.js';
 export type { ResourceLink } from './resource-link.js';
 export type { Score } from './ags.client.js';
 export { ServiceRefused } from './service-refused.js';
@@ -70,18 +81,20 @@ export interface Lti {
   readonly jobs: readonly Job[];
   /** The tool's own keys, for those who look after them. */
   readonly keys: KeyRing;
-  /** A whole test of a platform; undefined link: by one that people have come through. @throws {NotFound} */
-  readonly testConnection: CourseServices['testConnection'];
+  /** The test of a platform, for whoever runs the tool. */
+  readonly platformConnection: CourseServices['platformConnection'];
   /** `context.id` of the courses of which this one is a copy, as its platform said. */
   readonly courseOrigins: CourseServices['originsOf'];
   readonly platforms: Platforms;
+  /** Who may register a platform. */
+  readonly invitations: Invitations;
   resourceLink(id: string): Promise<ResourceLink | undefined>;
-  /**
-   * Sends one score to the link's line item. Retries are the caller's.
-   * @throws {ServiceRefused} @throws {ServiceUnreachable} @throws {NotFound} the platform was removed
-   * @throws {PlatformDisabled}
-   */
-  postScore(link: ResourceLink & { readonly lineItem: string }, score: Score): Promise<void>;
+  /** Links in this course from which somebody has come. */
+  linksOf(course: Course): Promise<readonly ResourceLink[]>;
+  /** Everybody in the course of this person. @throws {NotAllowed} @throws {NotFound} without a course */
+  people(principal: Principal): Promise<People>;
+  /** The gradebooks of the courses that launch from us. */
+  readonly gradebook: Gradebook;
   /** Removes what has expired. @returns how many, of the kind that had most */
   sweep(): Promise<number>;
 }
@@ -105,14 +118,19 @@ export interface LtiDeps {
 export async function createLti(deps: LtiDeps): Promise<Lti> {
   const { database, sealer, clock, newId, logger, browserKey, publicUrl } = deps;
   const { audit, hasContent } = deps;
-  const { launch: launchUrl } = ltiUrls(publicUrl);
+  const urls = ltiUrls(publicUrl);
+  const { launch: launchUrl } = urls;
   const store = await openPlatformStore(database);
   const platforms = createPlatforms({ platforms: store, audit, clock, newId });
+  const registration = await createRegistration({ ...deps, platforms, urls });
   const links = await openResourceLinkStore(database);
   const deepLinkings = await openDeepLinkingStore(database);
   const usedNonces = await openUsedNonces(database, clock);
   const keyRing = await createKeyRing({ database, sealer, clock, newId, audit });
   const accessTokens = createAccessTokens({ keyRing, clock });
+  const gradebook = await createGradebook({
+    ...{ database, platforms, links, tokens: accessTokens, clock },
+  });
   const platformKeys = createPlatformKeys({ clock });
   const services = await createCourseServices({
     ...{ database, clock, logger, audit, publicUrl, links, accessTokens, platformKeys },
@@ -130,6 +148,7 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
   return {
     router: Router().use(
       services.router,
+      registration.router,
       ltiRoutes({
         ...{ lti, keyRing, browserKey, publicUrl, logger },
         async onLaunch(arrival, key) {
@@ -149,20 +168,23 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
     ),
     jobs: [...services.jobs, keyRingJob(keyRing)],
     keys: keyRing,
-    testConnection: (platformId, linkId) => services.testConnection(platformId, linkId),
+    platformConnection: services.platformConnection,
     courseOrigins: (course) => services.originsOf(course),
     platforms,
-    resourceLink: (id) => links.get(id),
-    postScore: scoreSender(platforms, createAgs({ tokens: accessTokens })),
-    sweep: () => sweepAll([usedNonces, deepLinkings, services]),
+    invitations: registration.invitations,
+    resourceLink: linkReader(links),
+    linksOf: (course) => links.inCourse(course),
+    people: (principal) => services.people(principal),
+    gradebook,
+    sweep: () =>
+      sweepAll([usedNonces, deepLinkings, services, registration.invitations, gradebook]),
   };
 }
 
-function scoreSender(platforms: Platforms, ags: Ags): Lti['postScore'] {
-  return async (link, score) => {
-    const platform = await platforms.show(link.platformId);
-    if (platform.status !== 'active') throw new PlatformDisabled('nothing is sent to it');
-    await ags.postScore(platform, link.lineItem, score);
+function linkReader(links: ResourceLinkStore): Lti['resourceLink'] {
+  return async (id) => {
+    const link = await links.get(id);
+    return link && withUsableLineItem(link);
   };
 }
 

@@ -26,7 +26,10 @@ describe('test of the connection', () => {
   });
 
   async function tested(): Promise<Connection> {
-    return pair.tool.lti.testConnection(platformId);
+    const { platformConnection } = pair.tool.lti;
+    await platformConnection.start(platformId);
+    await until(async () => !(await platformConnection.latest(platformId)).isRunning, 30_000);
+    return platformConnection.latest(platformId);
   }
 
   function found({ report }: Connection): Record<string, string> {
@@ -116,8 +119,8 @@ describe('test of the connection', () => {
       }
     });
 
-    it('knows no link of another platform', async () => {
-      await expect(pair.tool.lti.testConnection('another', undefined)).rejects.toMatchObject({
+    it('knows no platform of another name', async () => {
+      await expect(pair.tool.lti.platformConnection.start('another')).rejects.toMatchObject({
         code: 'http.not-found',
       });
     });

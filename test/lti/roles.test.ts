@@ -20,6 +20,10 @@ describe('role of a launch', () => {
     ['viewer', [`${CONTEXT}#Mentor`]],
     ['viewer', []],
     ['viewer', ['']],
+    [
+      'viewer',
+      [`${CONTEXT}#Learner`, 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser'],
+    ],
     ['viewer', [`https://elsewhere.example/membership#Instructor`]],
   ] as const)('is %s for %p', (role, roles) => {
     expect(roleOf(roles)).toBe(role);

@@ -15,6 +15,7 @@ import { errorHandler, noSuchRoute } from '../../src/http/error-handler.js';
 import { requestContext } from '../../src/http/request-context.js';
 import { securityHeaders } from '../../src/http/security-headers.js';
 import { useTemplates } from '../../src/http/templates.js';
+import type { PlatformConnection } from '../../src/lti/index.js';
 import { createKeyRing, type KeyRing } from '../../src/lti/key-ring.js';
 import { ToolKey } from '../../src/lti/tool-key.js';
 import type { Collection, Database } from '../../src/persistence/database.js';
@@ -69,6 +70,7 @@ export async function anAdmin(options: { readonly clock?: Clock } = {}): Promise
     keys: keyRing,
     platforms: platformsIn(platforms, audit),
     invitations: invitationsIn(invitations, { audit, clock, publicUrl }),
+    connection: connectionsOf(platforms),
     ping: () => database.ping(),
     scoresWaiting: () => Promise.resolve(3),
     about: { version: '0.1.0', nodeVersion: '20.19.0', database: 'embedded', publicUrl: url },
@@ -181,6 +183,17 @@ export function anAdminPlatform(over: Partial<Platform> = {}): Platform {
     createdAt: Date.UTC(2026, 10, 3, 9, 30),
     ...over,
   };
+}
+
+/** Nobody has tested anything yet, and a test ends at once. */
+function connectionsOf(platforms: ReadonlyMap<string, Platform>): PlatformConnection {
+  const latest: PlatformConnection['latest'] = (id) => {
+    const platform = platforms.get(id);
+    if (!platform) return Promise.reject(new NotFound(`platform ${id}`));
+    const deployments = [...platform.deployments];
+    return Promise.resolve({ platform: { ...platform, deployments }, isRunning: false });
+  };
+  return { latest, start: async (id) => void (await latest(id)) };
 }
 
 function platformsIn(platforms: Map<string, Platform>, audit: Audit): AdminPlatforms {

@@ -21,7 +21,7 @@ import type { Trial } from './trial.js';
 
 /** A page waits this long for the platform; then it shows how far the test has come. */
 const PATIENCE = 1.5 * SECOND;
-/** Whoever presses the button twice gets one test. */
+/** Trainers are many: of those who press the button at once, one starts a test. */
 const REST = 5 * SECOND;
 
 /** The test of a connection, and the platform it belongs to. */
@@ -38,12 +38,16 @@ export interface ConnectionService {
   connection(principal: Principal): Promise<Connection>;
   /** Starts a test unless one runs, and gives it a moment. @throws {NotAllowed} @throws {NotFound} */
   start(principal: Principal): Promise<void>;
-  /**
-   * For administrators: a whole test. Without a link it tries the services of one that people have
-   * come through; when nobody has, the platform alone.
-   * @throws {NotFound} the platform or its link is unknown
-   */
-  test(platformId: string, linkId?: string): Promise<Connection>;
+  /** For whoever runs the tool. */
+  readonly ofPlatform: PlatformConnection;
+}
+
+/** The services of a link that people have come through; when nobody has, the platform alone. */
+export interface PlatformConnection {
+  /** @throws {NotFound} */
+  latest(platformId: string): Promise<Connection>;
+  /** Starts a test, or joins the one that runs, and gives it a moment. @throws {NotFound} */
+  start(platformId: string): Promise<void>;
 }
 
 export interface ConnectionDeps {
@@ -91,26 +95,31 @@ export function createConnectionService(deps: ConnectionDeps): ConnectionService
     return { ...subject, report, isRunning: report !== undefined && isRunning(report, clock()) };
   }
 
-  return {
-    async connection(principal) {
-      const target = targetOf(principal);
-      return connectionOf(target, await subjectOf(target));
-    },
+  async function latest(target: Target): Promise<Connection> {
+    return connectionOf(target, await subjectOf(target));
+  }
 
+  /** Gives it a moment. */
+  async function start(target: Target): Promise<void> {
+    await orAfter(PATIENCE, run(target, await subjectOf(target)));
+  }
+
+  async function bestTarget(platformId: string): Promise<Target> {
+    return { platformId, linkId: bestOf(await deps.linksOf(platformId))?.id };
+  }
+
+  return {
+    connection: async (principal) => latest(targetOf(principal)),
     async start(principal) {
       const target = targetOf(principal);
-      const subject = await subjectOf(target);
-      const { report } = await connectionOf(target, subject);
+      const { report } = await latest(target);
       const isFresh = report !== undefined && report.startedAt + REST > clock();
       if (isFresh || (report && isRunning(report, clock()))) return;
-      await orAfter(PATIENCE, run(target, subject));
+      await start(target);
     },
-
-    async test(platformId, linkId) {
-      const target = { platformId, linkId: linkId ?? bestOf(await deps.linksOf(platformId))?.id };
-      const subject = await subjectOf(target);
-      await run(target, subject);
-      return connectionOf(target, subject);
+    ofPlatform: {
+      latest: async (platformId) => latest(await bestTarget(platformId)),
+      start: async (platformId) => start(await bestTarget(platformId)),
     },
   };
 }

@@ -1,4 +1,5 @@
-import { SCORE_SCOPE, SCORE_TYPE, scoresUrl } from '../ags.client.js';
+import { SCORE_TYPE, scoresUrl } from '../ags.client.js';
+import { SCORE_SCOPE } from '../ags-scopes.js';
 import { MEMBERSHIP_SCOPE, MEMBERSHIP_TYPE } from '../nrps.client.js';
 import { callService, type ServiceAnswer } from '../service-http.js';
 import type { Finding } from './report.js';

@@ -1,5 +1,5 @@
 import { grantedToken, type AccessTokens } from '../access-tokens.client.js';
-import { SCORE_SCOPE } from '../ags.client.js';
+import { SCORE_SCOPE } from '../ags-scopes.js';
 import { MEMBERSHIP_SCOPE } from '../nrps.client.js';
 import type { ResourceLink } from '../resource-link.js';
 import type { ServiceAnswer } from '../service-http.js';

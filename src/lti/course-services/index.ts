@@ -4,10 +4,11 @@ import type { Database } from '../../persistence/database.js';
 import type { Audit } from '../../shared/audit.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Logger } from '../../shared/logger.js';
+import type { Principal } from '../../shared/principal.js';
 import type { AccessTokens } from '../access-tokens.client.js';
 import { createChecks } from '../connection/checks.client.js';
 import { connectionRoutes } from '../connection/connection.routes.js';
-import { createConnectionService, type Connection } from '../connection/connection.service.js';
+import { createConnectionService, type PlatformConnection } from '../connection/connection.service.js';
 import { openReportStore } from '../connection/report.store.js';
 import { createCourseGroups } from '../groups.client.js';
 import type { Arrival } from '../launch.js';
@@ -28,7 +29,7 @@ import type { ResourceLinkStore } from '../resource-link.store.js';
 import type { Course } from '../roster/course.js';
 import { courseLinks } from '../roster/course-links.middleware.js';
 import { rosterRoutes } from '../roster/roster.routes.js';
-import { createRosterService } from '../roster/roster.service.js';
+import { createRosterService, type People } from '../roster/roster.service.js';
 import { openRosterStore } from '../roster/roster.store.js';
 import { openVisitStore } from '../roster/visit.store.js';
 import { createServiceReader } from '../service-reader.js';
@@ -42,8 +43,10 @@ export interface CourseServices {
   readonly jobs: readonly Job[];
   /** Notes who has come, and which notices the platform offers. */
   noteArrival(arrival: Arrival): Promise<void>;
-  /** A whole test; undefined link: of one that people have come through. @throws {NotFound} */
-  testConnection(platformId: string, linkId?: string): Promise<Connection>;
+  /** Everybody in the course of this person. @throws {NotAllowed} @throws {NotFound} */
+  people(principal: Principal): Promise<People>;
+  /** The test of a platform, for whoever runs the tool. */
+  readonly platformConnection: PlatformConnection;
   /** `context.id` of the courses of which this one is a copy, as notices said. */
   originsOf(course: Course): Promise<readonly string[]>;
   /** Removes what has expired. @returns how many, of the kind that had most */
@@ -95,7 +98,8 @@ export async function createCourseServices(deps: CourseServicesDeps): Promise<Co
       await visits.note(arrival.principal);
       if (arrival.kind === 'resource-link') await notices.handlers.note(arrival.launch);
     },
-    testConnection: (platformId, linkId) => connections.test(platformId, linkId),
+    people: (principal) => roster.people(principal),
+    platformConnection: connections.ofPlatform,
     originsOf: (course) => notices.notices.originsOf(course),
     async sweep() {
       return Math.max(...(await Promise.all(stores.map((store) => store.sweep()))));

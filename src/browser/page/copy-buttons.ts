@@ -7,7 +7,7 @@ export function enableCopyButtons(page: Window): void {
   const buttons = page.document.querySelectorAll<HTMLButtonElement>('button[data-copy]');
   for (const button of buttons) {
     const field = page.document.getElementById(button.dataset.copy ?? '');
-    if (!(field instanceof HTMLInputElement)) continue;
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
     button.hidden = false;
     button.addEventListener('click', () => {
       void copy(page, field, button);
@@ -17,7 +17,7 @@ export function enableCopyButtons(page: Window): void {
 
 async function copy(
   page: Window,
-  field: HTMLInputElement,
+  field: HTMLInputElement | HTMLTextAreaElement,
   button: HTMLButtonElement,
 ): Promise<void> {
   field.select();
