@@ -1,8 +1,11 @@
 import { performance } from 'node:perf_hooks';
+import { createLanes } from '../grading/lanes.js';
 import { Progress, progressIdOf } from '../grading/progress.js';
 import { openProgressStore, type ProgressStore } from '../grading/progress.store.js';
 import { createSendScores, type SendScores } from '../grading/send-scores.service.js';
+import { openTriesStore, type TriesStore } from '../grading/tries.store.js';
 import { openDatabase } from '../persistence/open-database.js';
+import { newId } from '../shared/ids.js';
 import { silent } from '../shared/logger.js';
 import { digits, median, type Line } from './table.js';
 import type { Workplace } from './workplace.js';
@@ -77,7 +80,8 @@ async function openQueue(workplace: Workplace, backlog: number): Promise<Queue> 
   const database = await openDatabase({ dataDir: await workplace.folder(), clock: Date.now });
   workplace.atEnd(() => database.close());
   const store = await openProgressStore(database);
-  return { backlog, store, sendScores: senderOn(store), costs: [], people: 0 };
+  const tries = await openTriesStore({ database, newId });
+  return { backlog, store, sendScores: senderOn(store, tries), costs: [], people: 0 };
 }
 
 /** Milliseconds of one delivery. */
@@ -92,7 +96,7 @@ async function deliver(sendScores: SendScores): Promise<Cost> {
   return { cpu: (user + system) / 1000 / DELIVERIES, time: time / DELIVERIES };
 }
 
-function senderOn(store: ProgressStore): SendScores {
+function senderOn(store: ProgressStore, tries: TriesStore): SendScores {
   const link = {
     id: LINK,
     platformId: 'platform',
@@ -102,12 +106,13 @@ function senderOn(store: ProgressStore): SendScores {
     scopes: [],
   };
   return createSendScores({
-    store,
-    clock: Date.now,
-    chance: Math.random,
-    logger: silent,
+    ...{ store, tries, clock: Date.now, chance: Math.random, logger: silent },
+    lanes: createLanes({ clock: Date.now, chance: Math.random }),
     resourceLink: () => Promise.resolve(link),
+    columnFor: () => Promise.resolve(link.lineItem),
+    forgetColumn: () => Promise.resolve(),
     postScore: () => Promise.resolve(),
+    readResults: () => Promise.resolve(undefined),
     onTried: () => undefined,
   });
 }

@@ -7,3 +7,12 @@ export type Gradable = Principal & { readonly linkId: string };
 export function isGradable(principal: Principal): principal is Gradable {
   return principal.role === 'learner' && principal.linkId !== undefined;
 }
+
+/** Who teaches in a course looks after its grades; whoever came to choose content is on another errand. */
+export function mayLookAfterGrades(principal: Principal): principal is GradeKeeper {
+  const { role, linkId } = principal;
+  return (role === 'instructor' || role === 'administrator') && linkId !== undefined;
+}
+
+/** Somebody who teaches and came through a link. */
+export type GradeKeeper = Principal & { readonly linkId: string };

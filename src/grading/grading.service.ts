@@ -5,8 +5,11 @@ import type { Clock } from '../shared/clock.js';
 import { AppError, hasCode } from '../shared/errors.js';
 import type { Principal } from '../shared/principal.js';
 import { bestAttempt, MAX_ATTEMPTS, type Attempt } from './attempt.js';
+import type { Columns } from './columns.service.js';
 import type { Delivery } from './delivery.js';
 import { isGradable, type Gradable } from './grading.policy.js';
+import type { LinkGradingStore } from './link-grading.store.js';
+import { nextDeliveries } from './next-deliveries.js';
 import {
   bestByExercise,
   progressIdOf,
@@ -87,8 +90,9 @@ export interface GradingDeps {
   ) => GradableExercise;
   /** Everything that counts behind the person's link. */
   readonly gradedFor: (principal: Principal) => readonly GradedExercise[];
-  /** Whether the platform has given this link a place in its gradebook. */
-  readonly hasLineItem: (linkId: string) => Promise<boolean>;
+  /** Where the grades of a link go, if anywhere. */
+  readonly columns: Pick<Columns, 'wantsGrade' | 'wantsCompletion'>;
+  readonly gradings: Pick<LinkGradingStore, 'of'>;
   /** Called when a score waits to be sent. */
   readonly onWaiting: () => void;
 }
@@ -119,7 +123,7 @@ export function createGrading(deps: GradingDeps): Grading {
       for (let write = 0; write < WRITES; write += 1) {
         const progress = await keep(principal, attempt, deps);
         if (!progress) continue;
-        if (progress.delivery.state === 'waiting') onWaiting();
+        if (progress.deliveryDueAt !== undefined) onWaiting();
         return { outcome, standing: standingOf(progress, exerciseId) };
       }
       throw new TooBusy(`${WRITES} writes in a row were overtaken`);
@@ -149,7 +153,7 @@ async function keep(
   attempt: Attempt,
   deps: GradingDeps,
 ): Promise<Stored<Progress> | undefined> {
-  const { store, clock, gradedFor, hasLineItem } = deps;
+  const { store, clock, gradedFor, columns, gradings } = deps;
   const { linkId, userId } = principal;
   const known = await store.of(linkId, userId);
   const before = known?.attempts.find(({ id }) => id === attempt.id);
@@ -163,20 +167,21 @@ async function keep(
   ) {
     throw new TooManyAttempts(`more than ${MAX_ATTEMPTS}`);
   }
-  const score = scoreThatCounts(attempts, gradedFor(principal));
-  const delivery = deliveryOf(known, score, await hasLineItem(linkId));
-  const next: Progress = {
+  const [{ counting }, grade, completion] = await Promise.all([
+    gradings.of(linkId),
+    columns.wantsGrade(linkId),
+    columns.wantsCompletion(linkId),
+  ]);
+  const next = nextDeliveries(known, {
     id: progressIdOf(linkId, userId),
     platformId: principal.platformId,
     linkId,
     contextId: principal.contextId,
     userId,
     attempts,
-    ...score,
-    delivery,
-    // A try under way, or one that waits its turn, keeps its time: two at once could overtake one another.
-    deliveryDueAt: delivery.state === 'waiting' ? (known?.deliveryDueAt ?? clock()) : undefined,
-  };
+    ...scoreThatCounts(attempts, gradedFor(principal), counting),
+    ...{ now: clock(), wants: { grade, completion } },
+  });
   try {
     return known
       ? await store.replace({ ...next, revision: known.revision })
@@ -185,26 +190,6 @@ async function keep(
     if (isConflict(fault)) return undefined;
     throw fault;
   }
-}
-
-/** The delivery after an answer: unchanged when the score that counts is, and is under way or there. */
-function deliveryOf(
-  known: Progress | undefined,
-  score: Pick<Progress, 'scoreGiven' | 'scoreMaximum' | 'complete'>,
-  hasLineItem: boolean,
-): Delivery {
-  const before = known?.delivery;
-  const sequence = (before?.sequence ?? 0) + 1;
-  const lastTimestamp = before?.lastTimestamp;
-  if (!hasLineItem) {
-    return { state: 'kept', reason: 'no-line-item', sequence, tries: 0, lastTimestamp };
-  }
-  const same =
-    known?.scoreGiven === score.scoreGiven &&
-    known.scoreMaximum === score.scoreMaximum &&
-    known.complete === score.complete;
-  if (same && (before?.state === 'waiting' || before?.state === 'delivered')) return before;
-  return { state: 'waiting', sequence, tries: 0, lastTimestamp };
 }
 
 /** What is said of an answer that is not kept. */

@@ -23,6 +23,8 @@ function deliveryText(t: Translate, locale: Locale, standing: Standing): Standin
   switch (delivery.state) {
     case 'delivered':
       return { state: 'delivered', text: t('standing.delivered', points) };
+    case 'changed':
+      return { state: 'kept', text: t('standing.changed', points) };
     case 'refused':
       return { state: 'refused', text: t('standing.refused', points) };
     case 'kept':

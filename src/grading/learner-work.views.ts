@@ -1,5 +1,6 @@
 import type { Page } from '../http/page.js';
 import type { Locale, Translate } from '../i18n/i18n.js';
+import { causeOf } from './delivery.js';
 import type { AnsweredExercise, AttemptInWords, LearnerWork } from './learner-work.service.js';
 
 export interface LearnerWorkModel {
@@ -70,7 +71,9 @@ function stateOf(
     case 'waiting':
       return t(delivery.tries === 0 ? 'work.state.waiting' : 'work.state.retrying');
     case 'refused':
-      return t('work.state.refused', { reason: delivery.lastFailure ?? '–' });
+      return t('work.state.refused', { reason: t(`cause.${causeOf(delivery)}`) });
+    case 'changed':
+      return t('work.state.changed');
     case 'kept':
       return t('work.state.kept');
   }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { digest } from '../shared/ids.js';
 import { Attempt, bestAttempt } from './attempt.js';
+import { shareThatCounts } from './counting.js';
 import { Delivery } from './delivery.js';
+import type { Counting } from './link-grading.js';
 
 /**
  * One person's work behind one link: all attempts, the score that counts and its way to the
@@ -20,8 +22,14 @@ export const Progress = z.object({
   /** Whether everything graded behind the link has been answered. */
   complete: z.boolean(),
   delivery: Delivery,
+  /** The fact that everything has been answered, on its way to a column of its own; absent where none is wanted. */
+  completion: Delivery.optional(),
   /** Epoch milliseconds at which the job looks at it; absent when nothing is to be sent. */
   deliveryDueAt: z.number().optional(),
+  /** Epoch milliseconds until which one sender has it to itself; absent while nobody sends it. */
+  leasedUntil: z.number().optional(),
+  /** Its place among all that wait: platform and due time. Made by the store. */
+  lane: z.string().optional(),
 });
 export type Progress = Readonly<z.infer<typeof Progress>>;
 
@@ -34,6 +42,16 @@ export interface GradedExercise {
 /** One document for each person and link. */
 export function progressIdOf(linkId: string, userId: string): string {
   return digest('progress', linkId, userId);
+}
+
+/** Places of one platform sort by due time. A blank is less than whatever an id has. */
+export function laneOf(platformId: string, dueAt: number | undefined): string | undefined {
+  return dueAt === undefined ? undefined : `${platformId} ${String(dueAt).padStart(15, '0')}`;
+}
+
+/** Behind all places of a platform, before those of the next. */
+export function laneEndOf(platformId: string): string {
+  return `${platformId}!`;
 }
 
 /** The best try of each exercise that was answered. */
@@ -50,16 +68,16 @@ export function bestByExercise(attempts: readonly Attempt[]): ReadonlyMap<string
 export function scoreThatCounts(
   attempts: readonly Attempt[],
   graded: readonly GradedExercise[],
+  counting: Counting,
 ): Pick<Progress, 'scoreGiven' | 'scoreMaximum' | 'complete'> {
-  const best = bestByExercise(attempts);
+  const tries = triesByExercise(attempts);
   let scoreGiven = 0;
   let scoreMaximum = 0;
   for (const { id, maxScore } of graded) {
-    const attempt = best.get(id);
     scoreMaximum += maxScore;
-    if (attempt) scoreGiven += (attempt.scoreGiven / attempt.scoreMaximum) * maxScore;
+    scoreGiven += (shareThatCounts(tries.get(id) ?? [], counting) ?? 0) * maxScore;
   }
-  const complete = graded.length > 0 && graded.every(({ id }) => best.has(id));
+  const complete = graded.length > 0 && graded.every(({ id }) => tries.has(id));
   return { scoreGiven: rounded(scoreGiven), scoreMaximum, complete };
 }
 

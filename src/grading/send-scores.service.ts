@@ -1,173 +1,148 @@
 import type { Stored } from '../persistence/database.js';
-import type { ResourceLink, Score } from '../lti/index.js';
+import type { ResourceLink } from '../lti/index.js';
 import { MINUTE, SECOND, type Clock } from '../shared/clock.js';
-import { AppError, hasCode } from '../shared/errors.js';
+import { hasCode } from '../shared/errors.js';
 import type { Logger } from '../shared/logger.js';
-import { GIVE_UP_AFTER, nextTimestamp, waitBefore, type Delivery } from './delivery.js';
+import { afterTry, beforeTry, nextKind, type Kind, type Tried } from './after-try.js';
+import type { LaneOutcome, Lanes } from './lanes.js';
 import type { Progress } from './progress.js';
 import type { ProgressStore } from './progress.store.js';
+import type { TriesStore } from './tries.store.js';
+import { trySending, type SendingDeps } from './try-sending.js';
+import { recordOf } from './try.js';
 
-/** Longer than a request to a platform with its token can take. */
-const LEASE = MINUTE;
+/** Longer than two requests to a platform with their tokens can take. */
+const LEASE = 2 * MINUTE;
+/** How long the job sleeps when nothing is due. */
+export const SEND_SCORES_IDLE = SECOND;
 
-export interface SendScoresDeps {
+export interface SendScoresDeps extends SendingDeps {
   readonly store: ProgressStore;
-  readonly clock: Clock;
+  readonly tries: TriesStore;
+  readonly lanes: Lanes;
   /** 0 to 1, for the spread of retries. */
   readonly chance: () => number;
   readonly logger: Logger;
+  readonly clock: Clock;
   readonly resourceLink: (id: string) => Promise<ResourceLink | undefined>;
-  readonly postScore: (
-    link: ResourceLink & { readonly lineItem: string },
-    score: Score,
-  ) => Promise<void>;
-  /** Called after each try: `delivered`, `later`, or `refused`. */
-  readonly onTried: (result: 'delivered' | 'later' | 'refused') => void;
+  /** Called after each try: `delivered`, `later`, `refused`, … */
+  readonly onTried: (result: Tried['result']) => void;
 }
 
 export interface SendScores {
-  /** Claims one due score and tries to deliver it. @returns false when none was due */
+  /** Claims one due score of the next platform in turn and tries to deliver it. @returns false when none was due */
   sendNext(): Promise<boolean>;
 }
 
-/** What a try has led to. */
-type Tried =
-  | { readonly result: 'delivered'; readonly timestamp: number }
-  | {
-      readonly result: 'later';
-      readonly failure: string;
-      readonly retryAfterSeconds?: number | undefined;
-      /** Switched off on purpose: however long that lasts, nothing is given up. */
-      readonly isPaused?: boolean;
-    }
-  | { readonly result: 'refused'; readonly failure: string; readonly isPaused?: false };
+interface Claimed {
+  readonly progress: Stored<Progress>;
+  readonly leave: (outcome: LaneOutcome) => void;
+}
 
 export function createSendScores(deps: SendScoresDeps): SendScores {
-  const { store, clock, chance, logger, onTried } = deps;
+  const { store, clock, lanes } = deps;
+  /** The platform that was served last. */
+  let turn = '';
+  let claiming: Promise<Claimed | undefined> = Promise.resolve(undefined);
+
+  /** One after the other: workers that look at once would all see the same document. */
+  function claimInTurn(): Promise<Claimed | undefined> {
+    claiming = claiming.then(claimNext, claimNext);
+    return claiming;
+  }
+
+  async function claimNext(): Promise<Claimed | undefined> {
+    const first = turn;
+    let at = turn;
+    let isSecondHalf = first === '';
+    for (;;) {
+      const found = await store.waitingPlatformAfter(at);
+      if (found) {
+        at = found.platformId;
+        const claimed = found.dueAt <= clock() ? await claimOf(at) : undefined;
+        if (claimed) return claimed;
+        if (isSecondHalf && at >= first && first !== '') return undefined;
+      } else {
+        if (isSecondHalf) return undefined;
+        isSecondHalf = true;
+        at = '';
+      }
+    }
+  }
+
+  async function claimOf(platformId: string): Promise<Claimed | undefined> {
+    if (!lanes.isOpen(platformId)) return undefined;
+    const now = clock();
+    const lease = { now, until: now + LEASE, note: beforeTry };
+    const progress = await store.claim(platformId, lease);
+    if (!progress) return undefined;
+    turn = platformId;
+    return { progress, leave: lanes.enter(platformId) };
+  }
 
   return {
     async sendNext() {
-      const now = clock();
-      const progress = await store.leaseDelivery(now, now + LEASE);
-      if (!progress) return false;
-      const tried = await trySending(progress, deps);
-      await note(progress, tried);
-      onTried(tried.result);
-      const failure = 'failure' in tried ? tried.failure : undefined;
-      logger.info({ progressId: progress.id, result: tried.result, failure }, 'score sent');
+      const claimed = await claimInTurn();
+      if (!claimed) return false;
+      let outcome: LaneOutcome = { kind: 'not-asked' };
+      try {
+        outcome = await sendClaimed(claimed.progress, deps);
+      } finally {
+        claimed.leave(outcome);
+      }
       return true;
     },
   };
+}
 
-  /** Writes down what the try has led to, also when a new answer came in meanwhile. */
-  async function note(sent: Stored<Progress>, tried: Tried): Promise<void> {
-    let current: Stored<Progress> | undefined = sent;
-    while (current) {
-      try {
-        await store.replace(afterTry(current, sent, tried));
-        return;
-      } catch (fault) {
-        if (!hasCode(fault) || fault.code !== 'persistence.stale-revision') throw fault;
-        current = await store.of(sent.linkId, sent.userId);
-      }
+async function sendClaimed(progress: Stored<Progress>, deps: SendScoresDeps): Promise<LaneOutcome> {
+  const kind = nextKind(progress);
+  if (!kind) {
+    const { deliveryDueAt: _due, leasedUntil: _lease, ...rest } = progress;
+    await deps.store.replace(rest);
+    return { kind: 'not-asked' };
+  }
+  const { clock, tries, logger, onTried, resourceLink } = deps;
+  const at = clock();
+  const link = await resourceLink(progress.linkId);
+  const { tried, lineItem, score } = await trySending({ progress, kind, link }, deps);
+  const milliseconds = Math.max(0, clock() - at);
+  // Before the document: whoever dies in between leaves a record too much, never one too few.
+  await tries.add(recordOf({ progress, kind, tried, at, milliseconds, lineItem, score }));
+  await note(progress, kind, tried, deps);
+  onTried(tried.result);
+  const failure = 'sorted' in tried ? tried.sorted.failure : undefined;
+  const { cause, service, status } = failure ?? {};
+  logger.info(
+    { progressId: progress.id, kind, result: tried.result, cause, service, status },
+    'score sent',
+  );
+  return outcomeOf(tried);
+}
+
+/** Writes down what the try has led to, also when a new answer came in meanwhile. */
+async function note(
+  claimed: Stored<Progress>,
+  kind: Kind,
+  tried: Tried,
+  { store, clock, chance }: SendScoresDeps,
+): Promise<void> {
+  // The first look is saved: mostly nothing has changed, and then only what `beforeTry` noted is to be undone.
+  let current: Stored<Progress> | undefined = claimed;
+  while (current) {
+    try {
+      const moment = { now: clock(), chance: chance() };
+      await store.replace(afterTry(current, claimed, { kind, tried, moment }));
+      return;
+    } catch (fault) {
+      if (!hasCode(fault) || fault.code !== 'persistence.stale-revision') throw fault;
+      current = await store.of(claimed.linkId, claimed.userId);
     }
   }
-
-  function afterTry(current: Stored<Progress>, sent: Progress, tried: Tried): Stored<Progress> {
-    const now = clock();
-    const { deliveryDueAt: _lease, ...rest } = current;
-    if (tried.result === 'delivered') {
-      const lastTimestamp = tried.timestamp;
-      const newer = current.delivery.sequence > sent.delivery.sequence;
-      if (newer && current.delivery.state === 'waiting') {
-        const { state, sequence } = current.delivery;
-        return {
-          ...rest,
-          delivery: { state, sequence, tries: 0, lastTimestamp },
-          deliveryDueAt: now,
-        };
-      }
-      // Meanwhile the platform has taken the line item away: what was delivered stays noted.
-      if (newer) return { ...rest, delivery: { ...current.delivery, lastTimestamp } };
-      const { sequence } = current.delivery;
-      return {
-        ...rest,
-        delivery: { state: 'delivered', sequence, tries: 0, lastTimestamp, deliveredAt: now },
-      };
-    }
-    if (current.delivery.state !== 'waiting') return rest;
-    const delivery = failed(current.delivery, tried, now);
-    const givesUp = now - (delivery.failingSince ?? now) > GIVE_UP_AFTER;
-    if (tried.result === 'refused' || givesUp) {
-      const reason = tried.result === 'refused' ? 'platform-refused' : 'gave-up';
-      return { ...rest, delivery: { ...delivery, state: 'refused', reason } };
-    }
-    const wait = waitBefore(delivery.tries, chance(), tried.retryAfterSeconds);
-    return { ...rest, delivery, deliveryDueAt: now + Math.round(wait) };
-  }
 }
 
-function failed(
-  delivery: Delivery,
-  { failure, isPaused = false }: Exclude<Tried, { readonly result: 'delivered' }>,
-  now: number,
-): Delivery {
-  return {
-    ...delivery,
-    tries: delivery.tries + 1,
-    failingSince: isPaused ? undefined : (delivery.failingSince ?? now),
-    lastFailure: failure,
-  };
+function outcomeOf(tried: Tried): LaneOutcome {
+  if (tried.result === 'not-wanted') return { kind: 'not-asked' };
+  if (!('sorted' in tried) || !tried.sorted.concernsPlatform) return { kind: 'answered' };
+  return { kind: 'failed', retryAfterSeconds: tried.sorted.retryAfterSeconds };
 }
-
-async function trySending(progress: Progress, deps: SendScoresDeps): Promise<Tried> {
-  const link = await deps.resourceLink(progress.linkId);
-  if (link?.lineItem === undefined) return { result: 'refused', failure: 'no line item' };
-  const timestamp = nextTimestamp(deps.clock(), progress.delivery.lastTimestamp);
-  try {
-    await deps.postScore(
-      { ...link, lineItem: link.lineItem },
-      {
-        userId: progress.userId,
-        scoreGiven: progress.scoreGiven,
-        scoreMaximum: progress.scoreMaximum,
-        activityProgress: progress.complete ? 'Completed' : 'Submitted',
-        gradingProgress: 'FullyGraded',
-        timestamp: new Date(timestamp).toISOString(),
-      },
-    );
-    return { result: 'delivered', timestamp };
-  } catch (fault) {
-    return sorted(fault);
-  }
-}
-
-/** Which failures pass by themselves, and which need a person. @throws what is no platform's doing */
-function sorted(fault: unknown): Tried {
-  if (!(fault instanceof AppError)) throw fault;
-  if (fault.code === 'lti.service-unreachable') return { result: 'later', failure: 'unreachable' };
-  if (fault.code === 'lti.platform-disabled') {
-    return {
-      result: 'later',
-      failure: 'platform disabled',
-      retryAfterSeconds: 600,
-      isPaused: true,
-    };
-  }
-  if (fault.code === 'http.not-found') return { result: 'refused', failure: 'platform removed' };
-  if (fault.code !== 'lti.service-refused' || !('platformStatus' in fault)) throw fault;
-  const status = Number(fault.platformStatus);
-  const service = 'service' in fault ? String(fault.service) : 'service';
-  const failure = `${service} ${status}`;
-  // 409: the platform has a score of this second or later, such as ours whose answer was lost; the next second settles it.
-  if (status === 409) return { result: 'later', failure, retryAfterSeconds: 1 };
-  const passes = status >= 500 || status === 429 || status === 408 || status === 401;
-  // A token refused today may be granted tomorrow: keys get fetched, tools get activated.
-  if (passes || service === 'token') {
-    return { result: 'later', failure, retryAfterSeconds: fault.retryAfterSeconds };
-  }
-  return { result: 'refused', failure };
-}
-
-/** How long the job sleeps when nothing is due. */
-export const SEND_SCORES_IDLE = SECOND;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { z } from 'zod';
 import { MINUTE, SECOND, type Clock } from '../shared/clock.js';
+import { LTI_CLAIM } from './claims.js';
 import type { KeyRing } from './key-ring.js';
 import type { Platform } from './platform.js';
 import { callService, type ServiceAnswer } from './service-http.js';
@@ -25,7 +26,7 @@ export interface AccessTokens {
   /**
    * A token for these scopes, from the cache where it has a minute left. Callers that ask at once
    * share one request.
-   * @throws {ServiceRefused} @throws {ServiceUnreachable}
+   * @throws {ServiceRefused} also for a token that does not cover all scopes @throws {ServiceUnreachable}
    */
   get(platform: Platform, scopes: readonly string[]): Promise<string>;
   /** Forgets a token that the platform no longer takes. */
@@ -84,14 +85,15 @@ export function createAccessTokens(deps: {
   async function request(platform: Platform, scopes: readonly string[]): Promise<Token> {
     const answer = await ask(platform, scopes);
     const token = grantedToken(answer);
-    if (!token) throw new ServiceRefused('token', answer);
+    // Without what it is for, the call would only be refused, and the platform does not say why then.
+    if (!token || !grants(token, scopes)) throw new ServiceRefused('token', answer);
     return { value: token.value, until: clock() + token.seconds * SECOND - MARGIN };
   }
 
   function assertion(platform: Platform): Promise<string> {
     const { kid, key } = keyRing.signingKey();
     const issuedAt = Math.floor(clock() / 1000) - BACKDATED;
-    return new SignJWT({})
+    return new SignJWT(deploymentOf(platform))
       .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid })
       .setIssuer(platform.clientId)
       .setSubject(platform.clientId)
@@ -124,6 +126,17 @@ export function createAccessTokens(deps: {
     },
     ask,
   };
+}
+
+/** An answer without scopes grants what was asked for (RFC 6749, section 5.1). */
+function grants({ scopes: granted = [] }: GrantedToken, asked: readonly string[]): boolean {
+  return granted.length === 0 || asked.every((scope) => granted.includes(scope));
+}
+
+/** LTI Core 1.3, section 6.2.1, where it is certain: one token serves all deployments of a platform. */
+function deploymentOf({ deployments }: Platform): Readonly<Record<string, string>> {
+  const [only, ...others] = deployments.filter(({ status }) => status === 'allowed');
+  return only && others.length === 0 ? { [`${LTI_CLAIM}deployment_id`]: only.id } : {};
 }
 
 function cacheKey(platform: Platform, scopes: readonly string[]): string {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Platform } from './platform.js';
+import { TEST_USER } from './roles.js';
 import { ListNotReadable, type ServiceReader } from './service-reader.js';
 
 export const MEMBERSHIP_SCOPE =
   'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly';
 export const MEMBERSHIP_TYPE = 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json';
-const TEST_USER = 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser';
 /** More than any course has; beyond it the list counts as endless. */
 const MOST_MEMBERS = 50_000;
 

@@ -2,11 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Collection, Database } from '../persistence/database.js';
 import { hasCode } from '../shared/errors.js';
 import { ResourceLink } from './resource-link.js';
+import type { Course } from './roster/course.js';
 
 export interface ResourceLinkStore {
   get(id: string): Promise<ResourceLink | undefined>;
   /** Some links of a platform, at most a hundred. */
   of(platformId: string): Promise<readonly ResourceLink[]>;
+  /** Links in one course, at most a thousand. */
+  inCourse(course: Course): Promise<readonly ResourceLink[]>;
   /** The link whose grades go to this line item. */
   byLineItem(
     where: Pick<ResourceLink, 'platformId' | 'deploymentId'> & { readonly lineItem: string },
@@ -22,7 +25,7 @@ export async function openResourceLinkStore(database: Database): Promise<Resourc
   const links: Collection<ResourceLink> = await database.collection({
     name: 'resource_links',
     schema: ResourceLink,
-    indexes: ['lineItem', 'platformId'],
+    indexes: ['lineItem', 'platformId', 'contextId'],
   });
 
   async function remember(link: ResourceLink): Promise<ResourceLink> {
@@ -39,6 +42,10 @@ export async function openResourceLinkStore(database: Database): Promise<Resourc
     get: (id) => links.get(id),
     async of(platformId) {
       return (await links.find({ platformId })).documents;
+    },
+    async inCourse({ platformId, deploymentId, contextId }) {
+      const { documents } = await links.find({ platformId, contextId }, { limit: 1000 });
+      return documents.filter((link) => link.deploymentId === deploymentId);
     },
     async byLineItem({ platformId, deploymentId, lineItem }) {
       const { documents } = await links.find({ lineItem });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { digest } from '../shared/ids.js';
+import { SCORE_SCOPE } from './ags-scopes.js';
 
 /** One place in one course from which people launch, and where its grades go. */
 export const ResourceLink = z.object({
@@ -30,4 +31,9 @@ export function resourceLinkIdOf(
   link: Pick<ResourceLink, 'platformId' | 'deploymentId' | 'resourceLinkId'>,
 ): string {
   return digest('link', link.platformId, link.deploymentId, link.resourceLinkId);
+}
+
+/** The link as grading knows it: a line item to which the platform lets us send no score is none. */
+export function withUsableLineItem(link: ResourceLink): ResourceLink {
+  return link.scopes.includes(SCORE_SCOPE) ? link : { ...link, lineItem: undefined };
 }

@@ -1,17 +1,20 @@
 import type { Principal, Role } from '../shared/principal.js';
 
 const CONTEXT = 'http://purl.imsglobal.org/vocab/lis/v2/membership';
+/** Beside the roles of somebody whom the platform has made up (LTI Core 1.3, appendix A.2.4). */
+export const TEST_USER = 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser';
 
 /**
  * What a launch's roles allow in its course (LTI Core 1.3, appendix A.2). Only context roles count:
  * a site administrator who is not in the course is a viewer. The principal role decides, so
- * `membership/Learner#Instructor` (a learner who helps) is a learner.
+ * `membership/Learner#Instructor` (a learner who helps) is a learner. Who is no person is no learner:
+ * a trainer's "view as student" tries out what learners do, and nothing of it is kept.
  */
 export function roleOf(roles: readonly string[]): Role {
   const principals = new Set(roles.map(principalRole));
   if (principals.has('Administrator')) return 'administrator';
   if (principals.has('Instructor') || principals.has('ContentDeveloper')) return 'instructor';
-  if (principals.has('Learner')) return 'learner';
+  if (principals.has('Learner') && !roles.includes(TEST_USER)) return 'learner';
   return 'viewer';
 }
 

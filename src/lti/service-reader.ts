@@ -3,8 +3,9 @@ import { AppError } from '../shared/errors.js';
 import type { AccessTokens } from './access-tokens.client.js';
 import { nextPage } from './link-header.js';
 import type { Platform } from './platform.js';
-import { callService, type ServiceAnswer } from './service-http.js';
+import type { ServiceAnswer } from './service-http.js';
 import { ServiceRefused, type Service } from './service-refused.js';
+import { callWithToken } from './token-call.js';
 
 /** Asked for; platforms may send fewer. Moodle sends everything in one page to whoever names no limit. */
 const PAGE_SIZE = 500;
@@ -19,6 +20,8 @@ export interface ServiceCall {
   readonly scope: string;
   /** Exactly the service's own; platforms refuse a general one (Moodle: 400). */
   readonly mediaType: string;
+  /** No page size is asked for: a platform that pages all the same is followed. Default: false. */
+  readonly asWhole?: boolean;
 }
 
 /** The list has no end, leads elsewhere, or is no list. What was read so far is not the whole. */
@@ -43,23 +46,15 @@ export function createServiceReader(deps: {
 }): ServiceReader {
   const { tokens, clock } = deps;
 
-  async function get(platform: Platform, url: string, call: ServiceCall): Promise<ServiceAnswer> {
-    const token = await tokens.get(platform, [call.scope]);
-    const headers = { authorization: `Bearer ${token}`, accept: call.mediaType };
-    return callService(url, { headers }, PAGE_BYTES);
-  }
-
   async function getPage(
     platform: Platform,
     url: string,
     call: ServiceCall,
   ): Promise<ServiceAnswer> {
-    let answer = await get(platform, url, call);
-    if (answer.status === 401) {
-      // Revoked or ended early: one new token, then the answer stands.
-      tokens.drop(platform, [call.scope]);
-      answer = await get(platform, url, call);
-    }
+    const { scope, mediaType } = call;
+    const headers = { accept: mediaType };
+    const asked = { url, scope, headers, maxBytes: PAGE_BYTES };
+    const answer = await callWithToken(tokens, platform, asked);
     if (answer.status !== 200) throw new ServiceRefused(call.service, answer);
     return answer;
   }
@@ -68,7 +63,7 @@ export function createServiceReader(deps: {
     async *pages(platform, url, call) {
       const end = clock() + LONGEST_TIME;
       const seen = new Set<string>();
-      let page: string | undefined = withLimit(url);
+      let page: string | undefined = call.asWhole === true ? url : withLimit(url);
       while (page !== undefined) {
         if (seen.has(page)) throw new ListNotReadable('pages lead in a circle');
         if (seen.size >= MOST_PAGES) throw new ListNotReadable('too many pages');

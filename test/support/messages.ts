@@ -12,6 +12,8 @@ const MEMBERSHIP = 'http://purl.imsglobal.org/vocab/lis/v2/membership#';
 /** A platform that says whatever a test wants it to say, with a signature that holds. */
 export interface SpeakingPlatform {
   readonly issuer: string;
+  /** Where it is reached. */
+  readonly origin: string;
   /** Where deep linking answers go. */
   readonly returnUrl: string;
   readonly clientId: string;
@@ -32,7 +34,14 @@ export async function aSpeakingPlatform(
     clientId = 'speaking',
     deployments = ['1'],
     service,
-  }: { clientId?: string; deployments?: string[]; service?: RequestListener } = {},
+    ...named
+  }: {
+    clientId?: string;
+    deployments?: string[];
+    service?: RequestListener;
+    /** Default: its origin. Some name one that is not where they are reached. */
+    issuer?: string;
+  } = {},
 ): Promise<SpeakingPlatform> {
   const key = await aKey(`key-of-${clientId}`);
   const server = createServer((req, res) => {
@@ -44,24 +53,24 @@ export async function aSpeakingPlatform(
     res.end(JSON.stringify({ keys: [key.publicJwk] }));
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = named.issuer ?? origin;
   await pair.tool.lti.platforms.add(
     {
       name: clientId,
       issuer,
       clientId,
-      authUrl: `${issuer}/auth`,
-      tokenUrl: `${issuer}/token`,
-      jwksUrl: `${issuer}/keys`,
+      authUrl: `${origin}/auth`,
+      tokenUrl: `${origin}/token`,
+      jwksUrl: `${origin}/keys`,
       deployments,
     },
     { kind: 'command-line' },
   );
   return {
-    issuer,
-    clientId,
+    ...{ issuer, origin, clientId },
     sign: (claims) => sign(claims, key),
-    returnUrl: `${issuer}/return?course=2&sesskey=abc`,
+    returnUrl: `${origin}/return?course=2&sesskey=abc`,
     async send(browser, claims, { login = {} } = {}) {
       const target = claims[`${LTI}target_link_uri`];
       const fields = {
@@ -74,7 +83,7 @@ export async function aSpeakingPlatform(
       let answer = await browser.post(`${pair.toolUrl}/lti/login`, fields);
       for (let hop = 0; hop < 3; hop += 1) {
         const location = new URL(answer.headers.get('location') ?? '', answer.url);
-        if (location.origin === issuer) {
+        if (location.origin === origin) {
           const state = location.searchParams.get('state') ?? '';
           const nonce = location.searchParams.get('nonce') ?? '';
           const now = Math.floor(Date.now() / 1000);

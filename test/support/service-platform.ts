@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAccessTokens, type AccessTokens } from '../../src/lti/access-tokens.client.js';
-import { createKeyRing } from '../../src/lti/key-ring.js';
+import { createKeyRing, type KeyRing } from '../../src/lti/key-ring.js';
 import type { Platform } from '../../src/lti/index.js';
 import { createServiceReader, type ServiceReader } from '../../src/lti/service-reader.js';
 import { openSqlite } from '../../src/persistence/sqlite/open-sqlite.js';
@@ -16,6 +16,8 @@ export interface ServicePlatform {
   readonly platform: Platform;
   readonly tokens: AccessTokens;
   readonly reader: ServiceReader;
+  /** With which the tool signs its token requests. */
+  readonly keyRing: KeyRing;
   /** What its services were asked, token requests left out. */
   readonly seen: readonly SeenRequest[];
   /** Forms that its token endpoint received. */
@@ -34,7 +36,11 @@ export type Service = (request: SeenRequest, res: ServerResponse) => void;
 
 export async function aServicePlatform(
   service: Service,
-  options: { readonly clock?: Clock } = {},
+  options: {
+    readonly clock?: Clock;
+    /** Answers token requests. Default: gives whatever is asked for. */
+    readonly token?: Service;
+  } = {},
 ): Promise<ServicePlatform> {
   const clock = options.clock ?? Date.now;
   const seen: SeenRequest[] = [];
@@ -45,6 +51,10 @@ export async function aServicePlatform(
       if (request.url.pathname === '/token') {
         const form = new URLSearchParams(body);
         tokenRequests.push(form);
+        if (options.token) {
+          options.token({ ...request, headers: req.headers }, res);
+          return;
+        }
         const token = `token-${tokenRequests.length}`;
         res.end(
           JSON.stringify({ access_token: token, expires_in: 3600, scope: form.get('scope') }),
@@ -65,7 +75,7 @@ export async function aServicePlatform(
   });
   const tokens = createAccessTokens({ keyRing, clock });
   return {
-    ...{ url, seen, tokenRequests, tokens },
+    ...{ url, seen, tokenRequests, tokens, keyRing },
     platform: aPlatform({ issuer: url, tokenUrl: `${url}/token`, jwksUrl: `${url}/keys` }),
     reader: createServiceReader({ tokens, clock }),
     async stop() {

@@ -1,0 +1,183 @@
+import { createColumns } from '../../src/grading/columns.service.js';
+import { openColumnStore } from '../../src/grading/column.store.js';
+import { createGrading, type Grading } from '../../src/grading/grading.service.js';
+import { createLanes, type Lanes } from '../../src/grading/lanes.js';
+import {
+  openLinkGradingStore,
+  type LinkGradingStore,
+} from '../../src/grading/link-grading.store.js';
+import { openProgressStore, type ProgressStore } from '../../src/grading/progress.store.js';
+import { createSendScores, type SendScores } from '../../src/grading/send-scores.service.js';
+import { openTriesStore, type TriesStore } from '../../src/grading/tries.store.js';
+import type { Delivery } from '../../src/grading/delivery.js';
+import {
+  ServiceRefused,
+  type GradebookResult,
+  type ResourceLink,
+  type Score,
+} from '../../src/lti/index.js';
+import { ServiceUnreachable } from '../../src/lti/service-http.js';
+import type { Service } from '../../src/lti/service-refused.js';
+import type { Database } from '../../src/persistence/database.js';
+import { openSqlite } from '../../src/persistence/sqlite/open-sqlite.js';
+import { newId } from '../../src/shared/ids.js';
+import { silent } from '../../src/shared/logger.js';
+import type { Principal } from '../../src/shared/principal.js';
+
+export const NOON = 1_800_000_000_000;
+export const RESULT_SCOPE = 'https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly';
+
+export function aLearner(over: Partial<Principal> = {}): Principal {
+  return {
+    ...{ platformId: 'p', deploymentId: '1', userId: '3', contextId: '2', linkId: 'link' },
+    ...{ contentId: 'M1', role: 'learner' },
+    ...over,
+  };
+}
+
+export function aLink(over: Partial<ResourceLink> = {}): ResourceLink {
+  return {
+    ...{ id: 'link', platformId: 'p', deploymentId: '1', resourceLinkId: '1', contextId: '2' },
+    ...{ contentId: 'M1', title: 'Module one' },
+    lineItem: 'https://lms.school.example/1/lineitem',
+    scopes: [RESULT_SCOPE],
+    ...over,
+  };
+}
+
+export function refusal(
+  status: number,
+  options: { headers?: Record<string, string>; text?: string; service?: Service } = {},
+): ServiceRefused {
+  const { headers = {}, text = '', service = 'score' } = options;
+  return new ServiceRefused(service, { status, headers: new Headers(headers), text });
+}
+
+/** A post as the platform took it. */
+export type Posted = Score & { readonly lineItem: string; readonly platformId: string };
+
+/** Grading over SQLite in memory, before a gradebook that a test plays. */
+export interface Desk {
+  now: number;
+  readonly database: Database;
+  readonly store: ProgressStore;
+  readonly tries: TriesStore;
+  readonly gradings: LinkGradingStore;
+  readonly lanes: Lanes;
+  readonly grading: Grading;
+  readonly sender: SendScores;
+  readonly links: Map<string, ResourceLink>;
+  /** What the platform took, in order. */
+  readonly sent: Posted[];
+  /** What the platform does with the next posts; empty: takes them. */
+  faults: (Error | (() => Promise<void>))[];
+  /** Platforms that do not answer. */
+  readonly down: Set<string>;
+  /** What Results answer; 'closed': the platform does not let us read them. */
+  results: GradebookResult[] | 'closed' | Error;
+  /** Columns that were made, and those there are. */
+  readonly made: string[];
+  make(tag: string): string;
+  answer(response: unknown, over?: AnswerOptions): ReturnType<Grading['recordAttempt']>;
+  delivery(userId?: string): Promise<Delivery>;
+  /** Sends until nothing is due. @returns how many */
+  drain(): Promise<number>;
+}
+
+export interface AnswerOptions {
+  readonly attemptId?: string;
+  readonly by?: Principal;
+  readonly exerciseId?: string;
+}
+
+export async function aDesk(): Promise<Desk> {
+  const time = { now: NOON };
+  const clock = (): number => time.now;
+  const database = openSqlite({ file: ':memory:', clock });
+  const store = await openProgressStore(database);
+  const tries = await openTriesStore({ database, newId });
+  const gradings = await openLinkGradingStore(database);
+  const lanes = createLanes({ clock, chance: () => 0 });
+  const links = new Map([['link', aLink()]]);
+  const resourceLink = (id: string) => Promise.resolve(links.get(id));
+  const columns = createColumns({
+    ...{ gradings, clock, resourceLink },
+    columns: await openColumnStore(database),
+    contentOf: () => ({ title: 'Module one', kind: 'module', maxScore: 10 }),
+    gradebook: {
+      mayHaveColumn: ({ lineItems }) => lineItems !== undefined,
+      ensureColumn: (link, { tag }) => {
+        const url = desk.made.find((made) => made.includes(tag)) ?? desk.make(tag);
+        desk.links.set(link.id, { ...link, lineItem: url });
+        return Promise.resolve(url);
+      },
+      findFreeColumn: (_link, { tag = '' }) =>
+        Promise.resolve(desk.made.find((url) => url.includes(tag))),
+      createColumn: (_link, { tag }) => Promise.resolve(desk.make(tag)),
+    },
+  });
+  const desk: Desk = {
+    get now() {
+      return time.now;
+    },
+    set now(now) {
+      time.now = now;
+    },
+    ...{ database, store, tries, gradings, lanes, links },
+    ...{ sent: [], faults: [], down: new Set<string>(), results: [], made: [] },
+    grading: createGrading({
+      ...{ store, clock, columns, gradings },
+      exerciseFor: (_principal, { id }) => ({ id, version: 'v1', grade: gradeOf }),
+      gradedFor: () => [
+        { id: 'M1-01', maxScore: 6 },
+        { id: 'M1-02', maxScore: 4 },
+      ],
+      onWaiting: () => undefined,
+    }),
+    sender: createSendScores({
+      ...{ store, tries, lanes, clock, resourceLink },
+      chance: () => 0,
+      logger: silent,
+      columnFor: (link, kind) => columns.columnFor(link, kind),
+      forgetColumn: (link, kind) => columns.forget(link, kind),
+      postScore: async ({ lineItem, platformId }, score) => {
+        if (desk.down.has(platformId)) throw new ServiceUnreachable('down');
+        const fault = desk.faults.shift();
+        if (fault instanceof Error) throw fault;
+        await fault?.();
+        desk.sent.push({ ...score, lineItem, platformId });
+      },
+      readResults: () => {
+        if (desk.results === 'closed') return Promise.resolve(undefined);
+        if (desk.results instanceof Error) return Promise.reject(desk.results);
+        return Promise.resolve(desk.results);
+      },
+      onTried: () => undefined,
+    }),
+    make(tag) {
+      desk.made.push(`https://lms.school.example/${tag}/${desk.made.length}`);
+      return desk.made.at(-1)!;
+    },
+    async answer(response, { attemptId, by = aLearner(), exerciseId = 'M1-01' } = {}) {
+      desk.now += 1;
+      const given = { exerciseId, attemptId: attemptId ?? `attempt-${desk.now}`, language: 'en' };
+      return desk.grading.recordAttempt(by, { ...given, response });
+    },
+    async delivery(userId = '3') {
+      return (await store.of('link', userId))!.delivery;
+    },
+    async drain() {
+      let count = 0;
+      while (await desk.sender.sendNext()) count += 1;
+      return count;
+    },
+  };
+  return desk;
+}
+
+function gradeOf(
+  response: unknown,
+): ReturnType<ReturnType<Parameters<typeof createGrading>[0]['exerciseFor']>['grade']> {
+  if (typeof response !== 'number') return undefined;
+  return { response, outcome: { score: response, maxScore: 6, feedback: '', parts: [] } };
+}
