@@ -15,7 +15,7 @@ export interface ContentFiles {
 }
 
 const KNOWN =
-  /^(sources|competences\/(ambassador\/)?(profile|[a-z]{2})|modules\/[A-Za-z0-9-]+\/(module|[a-z]{2}))\.yaml$/;
+  /^(sources|competences\/(ambassador\/)?(profile|[a-z]{2})|modules\/[A-Za-z0-9-]+\/(module|[a-z]{2})|activities\/[A-Za-z0-9-]+\/(activity|[a-z]{2}))\.yaml$/;
 
 /** Reads every content file. A file of a later directory takes the place of the same one before. */
 export async function readContentFiles(directories: readonly string[]): Promise<ContentFiles> {
@@ -44,18 +44,20 @@ export async function readContentFiles(directories: readonly string[]): Promise<
 }
 
 const NAMES =
-  'the names are sources.yaml, competences/profile.yaml, competences/ambassador/profile.yaml, modules/<id>/module.yaml, and <language>.yaml beside the last three';
+  'the names are sources.yaml, competences/profile.yaml, competences/ambassador/profile.yaml, modules/<id>/module.yaml, activities/<id>/activity.yaml, and <language>.yaml beside the last four';
 
 /** A fault that has no line of its own. */
 function wholeFile(file: string, expected: string): Fault {
   return { file, line: 1, field: '', expected };
 }
 
+const FOLDERS = ['activities', 'competences', 'modules'] as const;
+
 /** YAML files that are ours to read, by their path below the directory; undefined where there is no such folder. */
 async function listFiles(directory: string): Promise<readonly string[] | undefined> {
   const top = await entriesOf(directory);
   if (!top) return undefined;
-  const inside = await Promise.all(['competences', 'modules'].map((name) => walk(directory, name)));
+  const inside = await Promise.all(FOLDERS.map((name) => walk(directory, name)));
   return [...(top.files.includes('sources.yaml') ? ['sources.yaml'] : []), ...inside.flat()];
 }
 

@@ -1,3 +1,6 @@
+import { Activity, activityTextsFile } from './activity.js';
+import { activityProblems } from './activity-checks.js';
+import type { ActivityContent } from './activity-text.js';
 import {
   competenceTextsFile,
   ProfileFile,
@@ -17,6 +20,8 @@ export interface Content {
   readonly profiles: ReadonlyMap<ProfileId, ProfileContent>;
   /** By their number. */
   readonly modules: readonly ModuleContent[];
+  /** By id. */
+  readonly activities: ReadonlyMap<string, ActivityContent>;
 }
 
 /** The two tutors have one profile together; the Learning Ambassador has another. */
@@ -54,7 +59,8 @@ export function checkContent(files: ReadonlyMap<string, YamlFile>): {
       tutor && new Set(tutor.areas.flatMap((area) => area.competences.map(({ id }) => id))),
   });
   const byId = new Map(sources?.map((source) => [source.id, source]));
-  return { content: { sources: byId, profiles, modules }, faults: reader.faults };
+  const activities = readActivities(reader, modules);
+  return { content: { sources: byId, profiles, modules, activities }, faults: reader.faults };
 }
 
 const PROFILE_FOLDERS = [
@@ -77,7 +83,7 @@ function readProfiles(reader: FileReader, sources: Known['sources']): Content['p
 
 function readModules(reader: FileReader, known: Known): readonly ModuleContent[] {
   const modules: ModuleContent[] = [];
-  for (const folder of reader.moduleFolders) {
+  for (const folder of reader.foldersBelow('modules')) {
     const name = `modules/${folder}/module.yaml`;
     const structure = reader.read(name, Module);
     if (!structure) continue;
@@ -92,6 +98,28 @@ function readModules(reader: FileReader, known: Known): readonly ModuleContent[]
     modules.push({ structure, texts });
   }
   return modules.sort((a, b) => a.structure.number - b.structure.number);
+}
+
+function readActivities(
+  reader: FileReader,
+  modules: readonly ModuleContent[],
+): Content['activities'] {
+  const activities = new Map<string, ActivityContent>();
+  for (const folder of reader.foldersBelow('activities')) {
+    const name = `activities/${folder}/activity.yaml`;
+    const structure = reader.read(name, Activity);
+    if (!structure) continue;
+    const owner = modules.find((module) => module.structure.activity?.id === structure.id);
+    reader.report(name, [
+      ...activityProblems(structure, owner?.structure),
+      ...(structure.id === folder
+        ? []
+        : [{ at: ['id'], expected: `expected ${folder}, as its folder is named` }]),
+    ]);
+    const texts = reader.readLanguages(`activities/${folder}`, activityTextsFile(structure));
+    activities.set(folder, { structure, moduleId: owner?.structure.id ?? '', texts });
+  }
+  return activities;
 }
 
 /** Ids and the number must not be those of another module, nor stand twice in this one. */

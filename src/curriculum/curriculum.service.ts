@@ -1,3 +1,4 @@
+import { localiseActivity, type ActivityText } from './activity-text.js';
 import { checkContent, type Content } from './content.js';
 import { ContentFault } from './content-fault.js';
 import { readContentFiles } from './content-files.js';
@@ -41,6 +42,7 @@ export async function loadCurriculum(from: {
     module: (id, locale) => shelf(locale).modules.get(id),
     unit: (id, locale) => shelf(locale).units.get(id),
     exercise: (id, locale) => shelf(locale).exercises.get(id),
+    activity: (id, locale) => shelf(locale).activities.get(id),
     profile: (id, locale) => entryOf(shelf(locale).profiles, id),
     has: (contentId) => places.has(contentId),
     contains: (contentId, id) => places.get(contentId)?.ids.has(id) ?? false,
@@ -54,6 +56,7 @@ interface Shelf {
   readonly modules: ReadonlyMap<string, ModuleText>;
   readonly units: ReadonlyMap<string, UnitText>;
   readonly exercises: ReadonlyMap<string, ExerciseContent>;
+  readonly activities: ReadonlyMap<string, ActivityText>;
   readonly profiles: Readonly<Record<string, ProfileText>>;
 }
 
@@ -64,6 +67,9 @@ function shelfOf(content: Content, language: string): Shelf {
     modules: byId(modules),
     units: byId(modules.flatMap(({ units }) => units)),
     exercises: byId(local.flatMap(({ exercises }) => exercises)),
+    activities: byId(
+      [...content.activities.values()].map((activity) => localiseActivity(activity, language)),
+    ),
     profiles: Object.fromEntries(
       [...content.profiles].map(([id, profile]) => [
         id,

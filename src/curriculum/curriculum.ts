@@ -1,3 +1,4 @@
+import type { ActivityText } from './activity-text.js';
 import type { ExerciseKind } from './exercise.js';
 
 /** In which language something came, which need not be the one that was asked for. */
@@ -145,6 +146,8 @@ export interface Curriculum {
   module(id: string, locale: string): ModuleText | undefined;
   unit(id: string, locale: string): UnitText | undefined;
   exercise(id: string, locale: string): ExerciseContent | undefined;
+  /** What a pair makes together, such as `TA1`. */
+  activity(id: string, locale: string): ActivityText | undefined;
   /** The joint profile of the two tutors, or that of the Learning Ambassador. */
   profile(id: 'tutor' | 'ambassador', locale: string): ProfileText;
   /** Whether the id names a module, a unit or an exercise. */

@@ -4,8 +4,8 @@ import type { YamlFile } from './yaml-file.js';
 
 /** Reads content files and collects what is wrong with them. */
 export interface FileReader {
-  /** Ids of the modules for which there is a folder. */
-  readonly moduleFolders: readonly string[];
+  /** Names of the folders below `modules` or `activities`. */
+  foldersBelow(kind: 'modules' | 'activities'): readonly string[];
   /** Undefined when the file is missing or wrong, which is then among the faults. */
   read<T>(name: string, schema: ZodType<T>): T | undefined;
   /** The files of texts in a folder, by language. English must be there. */
@@ -43,9 +43,10 @@ export function createFileReader(files: ReadonlyMap<string, YamlFile>): FileRead
     faults,
     read,
     report,
-    moduleFolders: [
-      ...new Set(names.flatMap((name) => /^modules\/([^/]+)\//.exec(name)?.[1] ?? [])),
-    ],
+    foldersBelow(kind) {
+      const inside = names.map((name) => name.split('/')).filter(([top]) => top === kind);
+      return [...new Set(inside.flatMap(([, folder]) => folder ?? []))];
+    },
     readLanguages(folder, schema) {
       const languages = languagesIn(names, folder);
       const texts = [...new Set(['en', ...languages])].flatMap((language) => {

@@ -1,4 +1,5 @@
 export { exerciseBehind, exercisePlace } from './behind-link.js';
+export type { ActivityText, CheckPointText, FieldText, Who } from './activity-text.js';
 export type { Curriculum } from './curriculum.js';
 export { createCatalogue } from './catalogue.js';
 export { curriculumRoutes } from './curriculum.routes.js';

@@ -17,6 +17,20 @@ describe('the content of this repository', () => {
     expect(module?.competences).toContainEqual({ id: 'E1', name: 'Work as a tandem' });
   });
 
+  it('holds module 2 whole, without a fault', () => {
+    const module = ours.module('M2', 'en');
+
+    expect(module?.title).toBe('During: guide together');
+    expect(module?.hours).toBe(12);
+    expect(module?.units.map(({ id }) => id)).toEqual(['U2.1', 'U2.2', 'U2.3', 'U2.4', 'U2.5']);
+    expect(module?.exerciseIds).toHaveLength(20);
+    expect(module?.exerciseIds.at(-1)).toBe('CASE2');
+    expect(module?.together.map(({ title }) => title)).toEqual([
+      'Always on the phone',
+      'Feedback conversation protocol',
+    ]);
+  });
+
   it('holds module 3 whole, without a fault', () => {
     const module = ours.module('M3', 'en');
 
@@ -52,7 +66,7 @@ describe('the content of this repository', () => {
       const points = units.flatMap((unit) => unit.points);
       const lengths = points.map(({ text }) => text.split(/\s+/).length);
 
-      expect(points.length).toBeGreaterThanOrEqual(21 + 21);
+      expect(points.length).toBeGreaterThanOrEqual(21 + 26 + 21);
       expect(Math.min(...lengths)).toBeGreaterThanOrEqual(40);
       expect(Math.max(...lengths)).toBeLessThanOrEqual(90);
     }
@@ -70,6 +84,23 @@ describe('the content of this repository', () => {
   it('dates what the law says and asks to check the current national text', () => {
     for (const id of ['joint-check', 'each-learner', 'protection', 'accredited', 'under-18']) {
       expect(`${id}: ${pointOf('U1.2', id)}`).toMatch(/current\s+national text/);
+    }
+  });
+
+  it('asks for the current national text in every language where module 2 touches the law', () => {
+    const asks = {
+      en: /check the current\s+national text/,
+      et: /kontrollige riigis kehtivat\s+õigusakti/,
+      lv: /pārbaudiet spēkā esošo valsts tekstu/,
+      lt: /pasitikrinkite galiojantį nacionalinį\s+teisės\s+aktą/,
+    };
+    for (const [locale, words] of Object.entries(asks)) {
+      const texts = [
+        ours.unit('U2.2', locale)?.points[3]?.text,
+        ours.unit('U2.5', locale)?.points[1]?.text,
+        ours.unit('U2.5', locale)?.points[4]?.text,
+      ];
+      for (const text of texts) expect(text).toMatch(words);
     }
   });
 

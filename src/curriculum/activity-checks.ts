@@ -1,0 +1,65 @@
+import type { Activity, Field } from './activity.js';
+import type { FieldPath, Problem } from './content-fault.js';
+import type { Module } from './module.js';
+
+/** What the schema cannot see of an activity. @param module whose activity it is; undefined when no module has it */
+export function activityProblems(
+  activity: Activity,
+  module: Module | undefined,
+): readonly Problem[] {
+  const { form, checks = [], rubric } = activity;
+  const points = checks.flatMap((section, at) =>
+    section.points.map(({ id }, inner) => ({ id, at: ['checks', at, 'points', inner, 'id'] })),
+  );
+  return [
+    ...minutesProblems(activity, module),
+    ...twice(form.map(({ id }, at) => ({ id, at: ['form', at, 'id'] }))),
+    ...twice(points),
+    ...form.flatMap((field, at) => fieldProblems(field, ['form', at])),
+    ...rubric.pass.atLeast.flatMap(({ criterion, level }, at) => [
+      ...(rubric.criteria.includes(criterion)
+        ? []
+        : [problem(['rubric', 'pass', 'atLeast', at], `no criterion has the id ${criterion}`)]),
+      ...(level <= rubric.points.length
+        ? []
+        : [problem(['rubric', 'pass', 'atLeast', at], `expected at most ${rubric.points.length}`)]),
+    ]),
+  ];
+}
+
+function minutesProblems({ id, steps }: Activity, module: Module | undefined): readonly Problem[] {
+  if (!module?.activity) return [problem(['id'], `no module has an activity ${id}`)];
+  const sum = steps.reduce((minutes, step) => minutes + step.minutes, 0);
+  const { minutes } = module.activity;
+  return sum === minutes
+    ? []
+    : [problem(['steps'], `expected ${minutes} minutes in all, as ${module.id} has, not ${sum}`)];
+}
+
+function fieldProblems({ kind, options, columns }: Field, at: FieldPath): readonly Problem[] {
+  const isChoice = kind === 'choice' || kind === 'choices';
+  return [
+    ...(isChoice === (options !== undefined)
+      ? []
+      : [problem(at, isChoice ? 'expected options' : 'options are for choice and choices')]),
+    ...((kind === 'table') === (columns !== undefined)
+      ? []
+      : [problem(at, kind === 'table' ? 'expected columns' : 'columns are for a table')]),
+    ...twice((columns ?? []).map(({ id }, column) => ({ id, at: [...at, 'columns', column] }))),
+  ];
+}
+
+function twice(
+  places: readonly { readonly id: string; readonly at: FieldPath }[],
+): readonly Problem[] {
+  const seen = new Set<string>();
+  return places.flatMap(({ id, at }) => {
+    const isThere = seen.has(id);
+    seen.add(id);
+    return isThere ? [problem(at, `the id ${id} stands twice`)] : [];
+  });
+}
+
+function problem(at: FieldPath, expected: string): Problem {
+  return { at, expected };
+}
