@@ -11,7 +11,7 @@ import {
 import { createExpress } from './express.js';
 import type { Foundation } from './foundation.js';
 import { contentForGrading } from './graded-content.js';
-import { createGradingSubsystem, SEND_SCORES } from './grading/index.js';
+import { createGradingSubsystem } from './grading/index.js';
 import { createH5p } from './h5p/index.js';
 import { browserKey as createBrowserKey } from './http/browser-key.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
@@ -24,6 +24,7 @@ import { createOperatorPages } from './operator-pages.js';
 import { HOUR } from './shared/clock.js';
 import { newId } from './shared/ids.js';
 import { createSealer } from './shared/seal.js';
+import { openTandemRoom } from './tandem-room.js';
 
 /** The tool, ready to be listened with. */
 export interface App {
@@ -48,6 +49,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
     ...{ database, clock, newId, logger, browserKey, publicUrl, assets },
     sealer: createSealer(config.secret),
     audit: log.audit,
+    loginsPerMinute: config.loginsPerMinute,
     hasContent: (contentId) => curriculum.has(contentId),
     catalogue: createCatalogue(curriculum, (exercise) => h5p.maxScoreOf(exercise)),
     onLaunch: (arrival, key) => openSession(sessions, arrival, key),
@@ -70,17 +72,20 @@ export async function createApp(foundation: Foundation): Promise<App> {
     ...contentForGrading(curriculum, h5p),
     gradebook: lti.gradebook,
     resourceLink: (id) => lti.resourceLink(id),
-    onWaiting: () => runner.wake(SEND_SCORES),
+    linksOf: (course) => lti.linksOf(course),
+    people: (principal) => lti.people(principal),
+    wake: (job) => runner.wake(job),
     onTried: countDeliveries(metrics),
   });
   const admin = await createOperatorPages(foundation, { log, lti, grading });
-  const jobs = [...grading.jobs, ...lti.jobs, sweepJob([sessions, lti, admin, grading])];
+  const tandem = await openTandemRoom(foundation, { log, lti, assets });
+  const jobs = [...grading.jobs, ...lti.jobs, sweepJob([sessions, lti, admin, grading, tandem])];
   const runner = createRunner({ jobs, logger });
   metrics.gauge('tandem_scores_waiting', 'Scores still to be sent', () => grading.waiting());
 
   const progressOf = grading.progressOf.bind(grading);
   const pages = Router({ mergeParams: true })
-    .use(sessionMiddleware({ sessions, browserKey }), lti.pages)
+    .use(sessionMiddleware({ sessions, browserKey }), lti.pages, tandem.router)
     .use(curriculumRoutes({ curriculum, progressOf }), h5p.router, grading.router);
   const rooms = { assets, metrics, pages, lti: lti.router, admin: admin.router };
   return { express: createExpress(foundation, rooms), lti, runner };

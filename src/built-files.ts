@@ -28,6 +28,7 @@ const PAGE_FILES = [
   'choose.js',
   'register.js',
   'admin.js',
+  'pairing.js',
 ] as const;
 
 export async function loadAssets({ browserDirectory }: BuiltFiles): Promise<Assets> {

@@ -7,6 +7,7 @@ import {
   NewInvitation,
   openInvitations,
   openPlatforms,
+  OtherOrigins,
   PlatformRegistration,
   type Invitations,
   type KeyRing,
@@ -25,6 +26,7 @@ const USAGE = `npm run tandem -- platform add --issuer URL --client-id ID --auth
 npm run tandem -- platform invite [--name TEXT] [--approve] [--hours 1…720] [--for ID]
 npm run tandem -- platform list
 npm run tandem -- platform show | disable | enable | remove ID
+npm run tandem -- platform update ID --origin URL [--origin URL …] | --origin none
 npm run tandem -- deployment allow | block ID --deployment ID
 npm run tandem -- keys list | rotate
 npm run tandem -- admin link
@@ -40,6 +42,7 @@ const OPTIONS = {
   'jwks-url': { type: 'string' },
   audience: { type: 'string' },
   deployment: { type: 'string', multiple: true },
+  origin: { type: 'string', multiple: true },
   name: { type: 'string' },
   approve: { type: 'boolean' },
   hours: { type: 'string' },
@@ -147,6 +150,8 @@ function commandFor(words: string, id: string, values: Values): Run | undefined 
       return ({ platforms }) => platforms.setStatus(id, 'disabled', BY);
     case 'platform enable':
       return ({ platforms }) => platforms.setStatus(id, 'active', BY);
+    case 'platform update':
+      return setOrigins(id, values);
     case 'platform remove':
       return async ({ platforms }) => {
         await platforms.remove(id, BY);
@@ -173,6 +178,13 @@ function setDeployments(
     }
     return platforms.show(id);
   };
+}
+
+/** From all of these, and no others, course pages may frame the tool besides the registered ones. */
+function setOrigins(id: string, { origin: origins = [] }: Values): Run | undefined {
+  if (origins.length === 0) return undefined;
+  const wanted = read(OtherOrigins, origins.length === 1 && origins[0] === 'none' ? [] : origins);
+  return wanted && (({ platforms }) => platforms.setOtherOrigins(id, wanted, BY));
 }
 
 async function invite(

@@ -43,7 +43,7 @@ export function createExpress(
   app.use(requestContext({ i18n, logger, clock, newId, observe }));
   app.use(securityHeaders({ publicUrl: config.publicUrl }));
   const perAddress = limitRate({ perMinute: config.loginsPerMinute });
-  app.use(['/lti/login', '/lti/register', '/admin/sign-in'], perAddress);
+  app.use(['/lti/register', '/admin/sign-in'], perAddress);
   app.use('/lti', lti);
   app.use('/assets', assets.router);
   app.use('/admin', admin);

@@ -17,6 +17,8 @@ export interface AdminPlatform {
   readonly tokenUrl: string;
   readonly jwksUrl: string;
   readonly audience?: string | undefined;
+  /** Origins that may frame the tool besides those of issuer and authorization endpoint. */
+  readonly otherOrigins?: readonly string[] | undefined;
   readonly deployments: readonly { readonly id: string; readonly status: DeploymentStatus }[];
   readonly status: PlatformStatus;
   /** Epoch milliseconds. */

@@ -179,7 +179,7 @@ function deploymentsOf(
 }
 
 function valuesOf(platform: AdminPlatform, { t }: AdminReader): PlatformModel['values'] {
-  const { issuer, clientId, authUrl, tokenUrl, jwksUrl, audience } = platform;
+  const { issuer, clientId, authUrl, tokenUrl, jwksUrl, audience, otherOrigins = [] } = platform;
   const values = [
     { label: t('admin.platform.issuer'), value: issuer },
     { label: t('admin.platform.client-id'), value: clientId },
@@ -187,6 +187,9 @@ function valuesOf(platform: AdminPlatform, { t }: AdminReader): PlatformModel['v
     { label: t('admin.platform.token-url'), value: tokenUrl },
     { label: t('admin.platform.jwks-url'), value: jwksUrl },
   ];
-  if (audience === undefined) return values;
-  return [...values, { label: t('admin.platform.audience'), value: audience }];
+  return [
+    ...values,
+    ...(audience === undefined ? [] : [{ label: t('admin.platform.audience'), value: audience }]),
+    ...otherOrigins.map((value) => ({ label: t('admin.platform.other-origin'), value })),
+  ];
 }

@@ -74,16 +74,20 @@ export function createComparing(deps: ComparingDeps): Comparing {
         return false;
       }
       const link = await resourceLink(due.id);
-      if (link) await recount(link, due, deps);
+      if (link && due.mustRecount === true) await recount(link, due, deps);
       const checkFailure = link && (await compareLink(link, due, deps));
       const checkedAt = checkFailure ? due.checkedAt : clock();
       const checkDueAt = checkFailure ? clock() + REST : nightFor(due.id, clock());
-      await gradings.update(due.id, ({ checkFailure: _before, ...known }) => ({
-        ...known,
-        checkedAt,
-        checkDueAt,
-        ...(checkFailure && { checkFailure }),
-      }));
+      await gradings.update(due.id, (known) =>
+        known.checkDueAt === due.checkDueAt || known.checkDueAt === undefined
+          ? {
+              ...withoutOrders(known),
+              checkedAt,
+              checkDueAt,
+              ...(checkFailure && { checkFailure }),
+            }
+          : known,
+      );
       deps.onDue();
       return true;
     },
@@ -91,11 +95,17 @@ export function createComparing(deps: ComparingDeps): Comparing {
     async request(linkIds) {
       const checkDueAt = clock();
       for (const id of linkIds) {
-        await gradings.update(id, (known) => ({ ...known, checkDueAt }));
+        await gradings.update(id, (known) => ({ ...known, checkDueAt, isAsked: true }));
       }
       deps.onDue();
     },
   };
+}
+
+/** What was asked for has been done. */
+function withoutOrders(known: LinkGrading): LinkGrading {
+  const { checkFailure: _failure, mustRecount: _recount, isAsked: _asked, ...rest } = known;
+  return rest;
 }
 
 /** Between one and five at night, Greenwich time; each link at its own minute. */
@@ -110,7 +120,7 @@ function nightFor(linkId: string, now: number): number {
   return midnight + offset - now > HOUR ? midnight + offset : midnight + DAY + offset;
 }
 
-/** By the rules of today: they may have changed, or the content has. */
+/** By the rules of today, which a trainer has changed. */
 async function recount(
   link: ResourceLink,
   grading: LinkGrading,

@@ -1,10 +1,15 @@
 import type { Job } from '../jobs/runner.js';
+import { SECOND } from '../shared/clock.js';
+import type { Comparing } from './compare.service.js';
 import { SEND_SCORES_IDLE, type SendScores } from './send-scores.service.js';
 
 export const SEND_SCORES = 'send-scores';
 
-/** Several at once: most of the time is spent waiting for platforms. */
-const WORKERS = 4;
+/** Enough for three platforms that keep all their workers busy; most of the time is spent waiting. */
+const WORKERS = 12;
+export const COMPARE_GRADES = 'compare-grades';
+/** Milliseconds between two looks whether a comparison is due. */
+const COMPARE_IDLE = 30 * SECOND;
 
 export function sendScoresJob(sendScores: SendScores): Job {
   return {
@@ -12,5 +17,14 @@ export function sendScoresJob(sendScores: SendScores): Job {
     runOnce: () => sendScores.sendNext(),
     idle: SEND_SCORES_IDLE,
     workers: WORKERS,
+  };
+}
+
+export function compareGradesJob(comparing: Comparing): Job {
+  return {
+    name: COMPARE_GRADES,
+    runOnce: () => comparing.compareNext(),
+    idle: COMPARE_IDLE,
+    workers: 1,
   };
 }

@@ -13,7 +13,7 @@ const AttemptBody = z.object({
   response: z.unknown(),
 });
 
-/** `/exercises/:exercise/attempts` and `…/standing` below a session. */
+/** `/exercises/:exercise/attempts`, `…/standing` and `…/resend` below a session. */
 export function gradingRoutes({ grading }: { readonly grading: Grading }): Router {
   const router = Router({ mergeParams: true });
 
@@ -35,6 +35,14 @@ export function gradingRoutes({ grading }: { readonly grading: Grading }): Route
     const { t, locale } = localsOf(res);
     const standing = await grading.standing(principalOf(res), exerciseId);
     res.json(standingModel(t, locale, standing));
+  });
+
+  router.post('/exercises/:exercise/resend', async (req, res) => {
+    const { exercise: exerciseId } = parse(ExerciseParams, req.params);
+    const { t, locale, base } = localsOf(res);
+    const standing = await grading.resend(principalOf(res), exerciseId);
+    if (req.accepts(['html', 'json']) === 'json') res.json(standingModel(t, locale, standing));
+    else res.redirect(303, `${base}/exercises/${exerciseId}`);
   });
 
   return router;

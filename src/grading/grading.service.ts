@@ -5,6 +5,7 @@ import type { Clock } from '../shared/clock.js';
 import { AppError, hasCode } from '../shared/errors.js';
 import type { Principal } from '../shared/principal.js';
 import { bestAttempt, MAX_ATTEMPTS, type Attempt } from './attempt.js';
+import { changeProgress, resent } from './change-progress.js';
 import type { Columns } from './columns.service.js';
 import type { Delivery } from './delivery.js';
 import { isGradable, type Gradable } from './grading.policy.js';
@@ -68,6 +69,8 @@ export interface Grading {
   ): Promise<{ outcome: Outcome; standing: Standing }>;
   /** @returns undefined before the first answer behind this link */
   standing(principal: Principal, exerciseId?: string): Promise<Standing | undefined>;
+  /** Has the person's own score sent (again) now, where it is not in the gradebook. @returns as `standing` */
+  resend(principal: Principal, exerciseId: string): Promise<Standing | undefined>;
   /** Best tries behind the link, by exercise. */
   progress(principal: Principal): Promise<ReadonlyMap<string, Attempt>>;
 }
@@ -134,10 +137,27 @@ export function createGrading(deps: GradingDeps): Grading {
       return progress && standingOf(progress, exerciseId);
     },
 
+    async resend(principal, exerciseId) {
+      const progress = await progressOf(principal, store);
+      if (progress && mayResend(progress)) {
+        const options = { now: clock(), mayReplace: false };
+        await changeProgress(store, progress.id, (current) =>
+          mayResend(current) ? resent(current, 'score', options) : undefined,
+        );
+        onWaiting();
+      }
+      return this.standing(principal, exerciseId);
+    },
+
     async progress(principal) {
       return bestByExercise((await progressOf(principal, store))?.attempts ?? []);
     },
   };
+}
+
+/** Whether a learner may have their score sent again: it is not there, and no try is just under way. */
+export function mayResend({ delivery }: { readonly delivery: Delivery }): boolean {
+  return delivery.state === 'refused' || (delivery.state === 'waiting' && delivery.tries > 0);
 }
 
 async function progressOf(

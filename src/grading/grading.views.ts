@@ -1,6 +1,8 @@
 import type { StandingModel } from '../h5p/index.js';
 import type { Locale, Translate } from '../i18n/i18n.js';
-import type { Standing } from './grading.service.js';
+import type { Points } from './delivery.js';
+import { shortTime } from './grade-row.views.js';
+import { mayResend, type Standing } from './grading.service.js';
 
 /** Where the score stands, in the learner's words. Undefined standing: nothing answered yet. */
 export function standingModel(
@@ -8,23 +10,53 @@ export function standingModel(
   locale: Locale,
   standing: Standing | undefined,
 ): StandingModel {
-  if (!standing) return { state: 'none', text: t('standing.none') };
+  if (!standing) {
+    return { state: 'none', text: t('standing.none'), facts: '', mayResend: false };
+  }
   const { best } = standing;
   const here = best
     ? t('standing.this-exercise', { score: best.scoreGiven, maximum: best.scoreMaximum })
     : '';
   const { state, text } = deliveryText(t, locale, standing);
-  return { state, text: [here, text].filter((words) => words !== '').join(' ') };
+  return {
+    state,
+    text: [here, text].filter((words) => words !== '').join(' '),
+    facts: factsOf(t, locale, standing),
+    mayResend: mayResend(standing),
+  };
 }
 
-function deliveryText(t: Translate, locale: Locale, standing: Standing): StandingModel {
+/** What was sent and when, and what the gradebook showed since. */
+function factsOf(t: Translate, locale: Locale, { delivery }: Standing): string {
+  const { sent = [], deliveredAt, there } = delivery;
+  const last = sent.at(-1);
+  const facts = [
+    ...(last && deliveredAt !== undefined
+      ? [t('standing.sent', { ...wordsOf(last), time: shortTime(deliveredAt, locale) })]
+      : []),
+    ...(there?.points
+      ? [t('standing.there', { ...wordsOf(there.points), time: shortTime(there.at, locale) })]
+      : []),
+  ];
+  return facts.join(' ');
+}
+
+function wordsOf({ scoreGiven, scoreMaximum }: Points): { score: number; maximum: number } {
+  return { score: scoreGiven, maximum: scoreMaximum };
+}
+
+function deliveryText(
+  t: Translate,
+  locale: Locale,
+  standing: Standing,
+): Pick<StandingModel, 'state' | 'text'> {
   const { delivery, nextTryAt } = standing;
   const points = { score: standing.scoreGiven, maximum: standing.scoreMaximum };
   switch (delivery.state) {
     case 'delivered':
       return { state: 'delivered', text: t('standing.delivered', points) };
     case 'changed':
-      return { state: 'kept', text: t('standing.changed', points) };
+      return { state: 'changed', text: t('standing.changed', points) };
     case 'refused':
       return { state: 'refused', text: t('standing.refused', points) };
     case 'kept':

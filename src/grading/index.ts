@@ -8,7 +8,14 @@ import type { Principal } from '../shared/principal.js';
 import type { Gradebook } from '../lti/index.js';
 import { openColumnStore } from './column.store.js';
 import { createColumns, type ColumnsDeps } from './columns.service.js';
-import { sendScoresJob } from './grading.jobs.js';
+import { createComparing } from './compare.service.js';
+import { createCourseGrades, type CourseGradesDeps } from './course-grades.service.js';
+import { decisionsRoutes } from './decisions.routes.js';
+import { createDecisions } from './decisions.service.js';
+import { createGradeActions } from './grade-actions.service.js';
+import { gradebookRoutes } from './gradebook.routes.js';
+import { createCourseGradebooks } from './gradebook.service.js';
+import { COMPARE_GRADES, compareGradesJob, SEND_SCORES, sendScoresJob } from './grading.jobs.js';
 import { gradingRoutes } from './grading.routes.js';
 import { createGrading, type GradingDeps } from './grading.service.js';
 import { standingModel } from './grading.views.js';
@@ -20,7 +27,6 @@ import { openProgressStore } from './progress.store.js';
 import { createSendScores, type SendScoresDeps } from './send-scores.service.js';
 import { openTriesStore } from './tries.store.js';
 
-export { SEND_SCORES } from './grading.jobs.js';
 export type { GradedExercise } from './progress.js';
 
 /** Answers, scores, and their way to the gradebook. */
@@ -44,37 +50,59 @@ export interface GradingSubsystem {
   sweep(): Promise<number>;
 }
 
-export type GradingSubsystemDeps = Omit<GradingDeps, 'store' | 'columns' | 'gradings'> &
+/** What grading is given; what it makes itself is left out. */
+export type GradingSubsystemDeps = Omit<
+  GradingDeps,
+  'store' | 'columns' | 'gradings' | 'onWaiting'
+> &
   Omit<LearnerWorksDeps, 'store'> &
-  Omit<SendScoresDeps, Stores | 'lanes' | 'columnFor' | 'forgetColumn' | keyof Gradebook> &
-  Pick<ColumnsDeps, 'contentOf'> & {
+  Pick<SendScoresDeps, 'chance' | 'logger' | 'resourceLink' | 'onTried'> &
+  Pick<ColumnsDeps, 'contentOf'> &
+  Pick<CourseGradesDeps, 'linksOf' | 'people'> & {
     readonly database: Database;
     readonly newId: NewId;
     readonly gradebook: Gradebook;
+    /** Called when one of our jobs has something to do. */
+    readonly wake: (job: string) => void;
   };
-type Stores = 'store' | 'tries';
 
 export async function createGradingSubsystem(
-  deps: GradingSubsystemDeps,
+  given: GradingSubsystemDeps,
 ): Promise<GradingSubsystem> {
-  const { database, clock, chance, gradebook } = deps;
+  const { database, clock, chance, gradebook, wake } = given;
   const store = await openProgressStore(database);
-  const tries = await openTriesStore(deps);
+  const tries = await openTriesStore(given);
   const gradings = await openLinkGradingStore(database);
-  const columns = createColumns({ ...deps, gradings, columns: await openColumnStore(database) });
+  const columns = createColumns({ ...given, gradings, columns: await openColumnStore(database) });
   const lanes = createLanes({ clock, chance });
-  const grading = createGrading({ ...deps, store, columns, gradings });
-  const sendScores = createSendScores({
-    ...{ ...deps, ...gradebook, store, tries, lanes },
+  const course = createCourseGrades({ ...given, store });
+  const columnWays: Pick<SendScoresDeps, 'columnFor' | 'forgetColumn'> = {
     columnFor: (link, kind) => columns.columnFor(link, kind),
     forgetColumn: (link, kind) => columns.forget(link, kind),
-  });
+  };
+  const deps = {
+    ...{ ...given, ...gradebook, ...columnWays, store, tries, gradings, columns, lanes, course },
+    onWaiting: () => {
+      wake(SEND_SCORES);
+    },
+    onDue: () => {
+      wake(COMPARE_GRADES);
+      wake(SEND_SCORES);
+    },
+  };
+  const grading = createGrading(deps);
+  const comparing = createComparing(deps);
+  const gradebooks = createCourseGradebooks(deps);
+  const actions = createGradeActions({ ...deps, comparing });
+  const decisions = createDecisions({ ...deps, comparing });
   return {
     router: Router({ mergeParams: true }).use(
       gradingRoutes({ grading }),
-      learnerWorkRoutes({ works: createLearnerWorks({ ...deps, store }) }),
+      learnerWorkRoutes({ works: createLearnerWorks(deps) }),
+      gradebookRoutes({ gradebooks, actions }),
+      decisionsRoutes({ decisions, gradebooks }),
     ),
-    jobs: [sendScoresJob(sendScores)],
+    jobs: [sendScoresJob(createSendScores(deps)), compareGradesJob(comparing)],
     progressOf: (principal) => grading.progress(principal),
     async standingOf(principal, exerciseId, { t, locale }) {
       return standingModel(t, locale, await grading.standing(principal, exerciseId));

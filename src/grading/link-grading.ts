@@ -16,6 +16,10 @@ export const LinkGrading = z.object({
   columnLabel: z.string().optional(),
   /** Title of the column for completion; undefined: none is wanted. */
   completionLabel: z.string().optional(),
+  /** What counts was changed: scores are to be worked out anew before the next comparison. */
+  mustRecount: z.boolean().optional(),
+  /** Somebody waits for the comparison. */
+  isAsked: z.boolean().optional(),
   /** Epoch milliseconds at which its grades are compared next; undefined: nothing was ever delivered. */
   checkDueAt: z.number().optional(),
   /** Epoch milliseconds. */

@@ -15,8 +15,12 @@ export interface ExerciseSurroundings {
 
 export interface StandingModel {
   /** For the mark beside the words. */
-  readonly state: 'none' | 'waiting' | 'delivered' | 'kept' | 'refused';
+  readonly state: 'none' | 'waiting' | 'delivered' | 'kept' | 'refused' | 'changed';
   readonly text: string;
+  /** What was sent and when, and what the gradebook showed; '' when nothing was. */
+  readonly facts: string;
+  /** Whether the person may have it sent again. */
+  readonly mayResend: boolean;
 }
 
 export interface ExerciseModel {

@@ -2,7 +2,8 @@ import type { Request, Response } from 'express';
 import { DAY } from '../shared/clock.js';
 import { newSecret } from '../shared/ids.js';
 
-const LIFETIME = 30 * DAY;
+/** Longer than any session that is bound to it; each login begins it anew. */
+const LIFETIME = DAY;
 const SHAPE = /^[A-Za-z0-9_-]{43}$/;
 
 /**
@@ -15,11 +16,24 @@ export interface BrowserKey {
   read(req: Request): string | undefined;
   /** Makes a key and asks the browser to keep it. */
   issue(res: Response): string;
+  /** Asks the browser to keep the key that it has a while longer. */
+  renew(res: Response, key: string): void;
 }
 
 export function browserKey({ publicUrl }: { readonly publicUrl: URL }): BrowserKey {
   // Browsers accept the prefix over https only; Secure itself they accept on loopback too.
   const name = publicUrl.protocol === 'https:' ? '__Host-tandem' : 'tandem';
+  function keep(res: Response, key: string): void {
+    res.cookie(name, key, {
+      path: '/',
+      secure: true,
+      httpOnly: true,
+      sameSite: 'none',
+      partitioned: true,
+      maxAge: LIFETIME,
+    });
+  }
+
   return {
     read(req) {
       const value = cookieValue(req.headers.cookie, name);
@@ -27,16 +41,10 @@ export function browserKey({ publicUrl }: { readonly publicUrl: URL }): BrowserK
     },
     issue(res) {
       const key = newSecret();
-      res.cookie(name, key, {
-        path: '/',
-        secure: true,
-        httpOnly: true,
-        sameSite: 'none',
-        partitioned: true,
-        maxAge: LIFETIME,
-      });
+      keep(res, key);
       return key;
     },
+    renew: keep,
   };
 }
 

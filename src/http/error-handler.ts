@@ -34,7 +34,7 @@ export function errorHandler({ logger }: { readonly logger: Logger }): ErrorRequ
     }
     res.setHeader('Cache-Control', 'no-store');
     const key = `error.${failure.code}`;
-    const explanation = t(i18n.hasText(key) ? key : 'error.unexpected');
+    const explanation = t(i18n.hasText(key) ? key : 'error.unexpected', failure.values);
     if (req.accepts(['html', 'json']) !== 'html') {
       res.status(failure.status).type('application/problem+json').send({
         type: 'about:blank',
@@ -58,6 +58,7 @@ interface Failure {
   readonly code: string;
   readonly status: number;
   readonly retryAfterSeconds?: number | undefined;
+  readonly values?: Readonly<Record<string, string>> | undefined;
 }
 
 function failureOf(fault: unknown): Failure {

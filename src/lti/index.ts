@@ -12,7 +12,7 @@ import type { Principal } from '../shared/principal.js';
 import type { Sealer } from '../shared/seal.js';
 import { createAccessTokens } from './access-tokens.client.js';
 import { createCourseServices, type CourseServices } from './course-services/index.js';
-import { createGradebook, type Gradebook } from './gradebook.js';
+import { createGradebook, type Gradebook } from './gradebook.service.js';
 import { keyRingJob } from './key-ring.jobs.js';
 import { createKeyRing, type KeyRing } from './key-ring.js';
 import { openDeepLinkingStore } from './deep-linking/deep-linking.store.js';
@@ -34,7 +34,7 @@ import type { Course } from './roster/course.js';
 import type { People } from './roster/roster.service.js';
 import { openResourceLinkStore, type ResourceLinkStore } from './resource-link.store.js';
 
-export { originsOf } from './platform.js';
+export { originsOf, OtherOrigins } from './platform.js';
 export type { Platform } from './platform.js';
 export { PlatformRegistration } from './platform.service.js';
 export { connectionModel, type ConnectionModel } from './connection/connection.views.js';
@@ -43,7 +43,7 @@ export { createKeyRing, type KeyRing } from './key-ring.js';
 export type { Platforms } from './platform.service.js';
 export type { Arrival } from './launch.js';
 export { NewInvitation, openInvitations, type Invitations } from './registration/index.js';
-export type { Gradebook, GradedLink } from './gradebook.js';
+export type { Gradebook, GradedLink } from './gradebook.service.js';
 export { mayReview } from './roles.js';
 export type { Course } from './roster/course.js';
 export type { People, Person } from './roster/roster.service.js';
@@ -108,6 +108,8 @@ export interface LtiDeps {
   readonly audit: Audit;
   readonly browserKey: BrowserKey;
   readonly publicUrl: URL;
+  /** From one address to one platform. */
+  readonly loginsPerMinute: number;
   readonly hasContent: (contentId: string) => boolean;
   /** What trainers may choose from. */
   readonly catalogue: Catalogue;
@@ -117,7 +119,7 @@ export interface LtiDeps {
 
 export async function createLti(deps: LtiDeps): Promise<Lti> {
   const { database, sealer, clock, newId, logger, browserKey, publicUrl } = deps;
-  const { audit, hasContent } = deps;
+  const { audit, hasContent, loginsPerMinute } = deps;
   const urls = ltiUrls(publicUrl);
   const { launch: launchUrl } = urls;
   const store = await openPlatformStore(database);
@@ -141,7 +143,7 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
     arrivals: createArrivals({ links, deepLinkings, clock, newId, hasContent }),
     usedNonces,
     states: createLoginStates({ sealer, clock }),
-    idTokens: createIdTokens({ platformKeys }),
+    idTokens: createIdTokens({ platformKeys, clock }),
     checkDeployment: createDeploymentCheck(platforms),
     launchUrl,
   });
@@ -150,7 +152,7 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
       services.router,
       registration.router,
       ltiRoutes({
-        ...{ lti, keyRing, browserKey, publicUrl, logger },
+        ...{ lti, keyRing, browserKey, publicUrl, logger, loginsPerMinute },
         async onLaunch(arrival, key) {
           await services.noteArrival(arrival);
           return deps.onLaunch(arrival, key);

@@ -9,6 +9,7 @@ export type RefusalReason =
   | 'platform-error'
   | 'platform-unreachable'
   | 'login-invalid'
+  | 'state-invalid'
   | 'login-expired'
   | 'other-browser'
   | 'storage-lost'
@@ -31,11 +32,19 @@ export type RefusalReason =
 export class LaunchRefused extends AppError {
   readonly code: `lti.${RefusalReason}`;
   readonly status: number;
+  override readonly retryAfterSeconds: number | undefined;
+  override readonly values: Readonly<Record<string, string>> | undefined;
 
-  constructor(reason: RefusalReason, message: string, options?: ErrorOptions) {
+  constructor(
+    reason: RefusalReason,
+    message: string,
+    options: ErrorOptions & Pick<AppError, 'values'> = {},
+  ) {
     super(message, options);
+    this.values = options.values;
     this.code = `lti.${reason}`;
     this.status = statusOf(reason);
+    this.retryAfterSeconds = reason === 'platform-unreachable' ? 60 : undefined;
   }
 }
 
@@ -58,8 +67,9 @@ function statusOf(reason: RefusalReason): number {
     case 'not-your-work':
       return 403;
     case 'platform-unreachable':
-      return 502;
+      return 503;
     // The Security Framework asks for 401 where the token does not hold (section 5.1.3).
+    case 'state-invalid':
     case 'login-expired':
     case 'other-browser':
     case 'storage-lost':

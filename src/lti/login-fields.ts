@@ -10,13 +10,19 @@ const Optional = z
   .optional()
   .transform((value) => (value === '' ? undefined : value));
 
+/**
+ * Platforms write JSON or tokens into it. Percent-encoded it goes into two addresses, and proxies
+ * take no longer ones.
+ */
+const Hint = z.string().refine((hint) => new URLSearchParams({ hint }).toString().length <= 8000);
+
 const OurMark = z.literal('1').optional();
 
 const LoginFields = z.object({
   iss: z.string().min(1).max(255),
   login_hint: z.string().min(1).max(2000),
   target_link_uri: z.url({ protocol: /^https?$/ }).max(2000),
-  lti_message_hint: z.string().max(8000).optional(),
+  lti_message_hint: Hint.optional(),
   lti_deployment_id: Optional,
   client_id: Optional,
   lti_storage_target: Optional,
@@ -32,11 +38,16 @@ export type LoginFields = Readonly<z.infer<typeof LoginFields>>;
 
 /** From query and form alike, as the Security Framework 1.0 has it (section 5.1.1.1). @throws {LaunchRefused} login-invalid */
 export function readLogin(req: Request): LoginFields {
-  const body = typeof req.body === 'object' && req.body !== null ? (req.body as object) : {};
-  const fields = LoginFields.safeParse({ ...req.query, ...body });
+  const fields = LoginFields.safeParse(fieldsOf(req));
   if (fields.success) return fields.data;
   const names = fields.error.issues.map((issue) => issue.path.join('.'));
   throw new LaunchRefused('login-invalid', `login fields: ${names.join(', ')}`);
+}
+
+/** Of the query and the form, unread. */
+export function fieldsOf(req: Request): Readonly<Record<string, unknown>> {
+  const body = typeof req.body === 'object' && req.body !== null ? (req.body as object) : {};
+  return { ...req.query, ...body };
 }
 
 export function initiationOf(fields: LoginFields): LoginInitiation {

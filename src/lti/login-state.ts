@@ -54,7 +54,7 @@ export interface LoginStates {
   }): { readonly state: string; readonly nonce: string };
   /** What we once signed, whoever brings it and however late; undefined when it is not ours. */
   peek(state: string): LoginState | undefined;
-  /** @throws {LaunchRefused} login-invalid, login-expired, other-browser */
+  /** @throws {LaunchRefused} state-invalid, login-expired, other-browser */
   read(state: string, key: string | undefined): LoginState;
 }
 
@@ -89,7 +89,7 @@ export function createLoginStates(deps: {
     peek,
     read(state, key) {
       const content = peek(state);
-      if (!content) throw new LaunchRefused('login-invalid', 'state not ours');
+      if (!content) throw new LaunchRefused('state-invalid', 'state not ours');
       if (content.expiresAt <= clock()) throw new LaunchRefused('login-expired', 'state expired');
       if (key === undefined || content.browser !== digest('login', key)) {
         throw new LaunchRefused('other-browser', 'state was given to another browser');

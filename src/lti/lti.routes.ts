@@ -1,16 +1,18 @@
 import express, { Router, type Request, type Response } from 'express';
 import type { BrowserKey } from '../http/browser-key.js';
 import { localsOf, sendPage } from '../http/page.js';
+import { MethodNotAllowed } from '../http/method-not-allowed.js';
+import { addressOf, limitRate } from '../http/rate-limit.js';
 import { allowToRun } from '../http/security-headers.js';
 import type { SessionKey } from '../http/session.js';
 import { SECOND } from '../shared/clock.js';
-import { newSecret } from '../shared/ids.js';
+import { digest, newSecret } from '../shared/ids.js';
 import type { Logger } from '../shared/logger.js';
 import type { KeyRing } from './key-ring.js';
 import { readAuthenticationResponse } from './launch/authentication-response.js';
 import { LaunchRefused } from './launch-refused.js';
 import type { Arrival } from './launch.js';
-import { againAt, initiationOf, readLogin, type LoginFields } from './login-fields.js';
+import { againAt, fieldsOf, initiationOf, readLogin, type LoginFields } from './login-fields.js';
 import type { LoginInitiation, LtiService } from './lti.service.js';
 import { newWindowPage, storageLaunchPage, storageLoginPage } from './lti.views.js';
 import { faultCodeOf, type StorageProofs } from './storage-proof.js';
@@ -23,13 +25,15 @@ export interface LtiRoutesDeps {
   readonly proofs: StorageProofs;
   readonly publicUrl: URL;
   readonly logger: Logger;
+  /** From one address to one platform. */
+  readonly loginsPerMinute: number;
   /** Opens a session for somebody who has arrived. @returns the path of the start page */
   readonly onLaunch: (arrival: Arrival, key: SessionKey) => Promise<string>;
 }
 
 /** `/lti/login`, `/lti/launch` and `/lti/keys`. */
 export function ltiRoutes(deps: LtiRoutesDeps): Router {
-  const { keyRing } = deps;
+  const { keyRing, loginsPerMinute } = deps;
   const router = Router();
   const form = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 50 });
 
@@ -37,9 +41,30 @@ export function ltiRoutes(deps: LtiRoutesDeps): Router {
     res.setHeader('Cache-Control', `public, max-age=${KEY_SET_AGE / SECOND}`);
     res.json(keyRing.published());
   });
-  router.all('/login', form, (req, res) => answerLogin(deps, req, res));
+  router.all(
+    '/login',
+    form,
+    limitRate({ perMinute: loginsPerMinute, keyOf: schoolOf }),
+    // Beyond that somebody makes platforms up.
+    limitRate({ perMinute: PLATFORMS_PER_ADDRESS * loginsPerMinute }),
+    (req, res) => answerLogin(deps, req, res),
+  );
   router.post('/launch', form, (req, res) => answerLaunch(deps, req, res));
+  // A token in an address would stand in every log on its way.
+  router.all('/launch', (_req, res) => {
+    res.setHeader('Allow', 'POST');
+    throw new MethodNotAllowed('launch by another method than POST');
+  });
   return router;
+}
+
+/** Schools that sit behind one address and launch at the same time. */
+const PLATFORMS_PER_ADDRESS = 3;
+
+/** Who logs in from where: a school that sends too much leaves its neighbour's lessons alone. */
+function schoolOf(req: Request): string {
+  const { iss, client_id: clientId } = fieldsOf(req);
+  return digest(addressOf(req), String(iss), String(clientId));
 }
 
 /** The rungs in their order: the browser's own cookie, the platform's storage, a window of its own. */
@@ -58,6 +83,7 @@ async function answerLogin(deps: LtiRoutesDeps, req: Request, res: Response): Pr
     await loginWithoutCookie(deps, fields, res);
     return;
   }
+  browserKey.renew(res, key);
   res.redirect(302, (await shownInFrame(lti, initiationOf(fields), res, key)).href);
 }
 

@@ -14,6 +14,15 @@ declare module 'ltijs/dist/Utils/Auth.js' {
     maxAge: number;
   }
 
+  export type VerifyTokenParameters = readonly [
+    token: string,
+    /** Public key, PEM. */
+    key: string,
+    parameters: ValidationParameters,
+    platform: LtijsPlatform,
+    database: unknown,
+  ];
+
   // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- it is ltijs's shape, not ours
   export default class Auth {
     static validateToken(
@@ -24,10 +33,15 @@ declare module 'ltijs/dist/Utils/Auth.js' {
       encryptionKey: string,
       database: unknown,
     ): Promise<object>;
-    static verifyToken(...args: readonly unknown[]): Promise<object>;
-    static oidcValidation(...args: readonly unknown[]): Promise<unknown>;
+    static verifyToken(...args: VerifyTokenParameters): Promise<object>;
+    static oidcValidation(
+      token: object,
+      platform: LtijsPlatform,
+      parameters: ValidationParameters,
+      database: unknown,
+    ): Promise<unknown>;
+    static validateAud(token: object, platform: LtijsPlatform): Promise<true>;
     static validateMaxAge(token: object, maxAge: number): Promise<true>;
     static validateNonce(token: object, expected: unknown): Promise<true>;
-    static claimValidation(token: object): Promise<void>;
   }
 }

@@ -1,5 +1,7 @@
-import { decodeProtectedHeader } from 'jose';
-import Auth, { type LtijsPlatform } from 'ltijs/dist/Utils/Auth.js';
+import { createPublicKey } from 'node:crypto';
+import { decodeProtectedHeader, jwtVerify } from 'jose';
+import Auth, { type LtijsPlatform, type VerifyTokenParameters } from 'ltijs/dist/Utils/Auth.js';
+import { SECOND, type Clock } from '../shared/clock.js';
 import { hasCode } from '../shared/errors.js';
 import { LaunchRefused } from './launch-refused.js';
 import type { PlatformKeys } from './platform-keys.client.js';
@@ -26,11 +28,13 @@ export interface ExpectedLogin {
 
 export function createIdTokens({
   platformKeys,
+  clock,
 }: {
   readonly platformKeys: PlatformKeys;
+  readonly clock: Clock;
 }): IdTokens {
-  // ltijs looks these checks up on the class it is called on, so a subclass replaces what is missing in them.
   assertOverridable();
+  const LaunchAuth = launchAuth(clock);
   return {
     async verify(idToken, { platform, nonce }) {
       const key = await findKey(idToken, platform, platformKeys);
@@ -53,36 +57,62 @@ export function createIdTokens({
   };
 }
 
-interface TimeClaims {
+interface CheckedClaims {
   readonly iat?: unknown;
-  readonly exp?: unknown;
   readonly nonce?: unknown;
+  readonly aud?: unknown;
+  readonly azp?: unknown;
 }
 
-/** ltijs's own checks, with the three that it leaves open closed. */
-class LaunchAuth extends Auth {
-  /** ltijs accepts tokens without `exp` or `iat`, and from any time in the future. */
-  static override validateMaxAge(token: TimeClaims, maxAge: number): Promise<true> {
-    if (typeof token.exp !== 'number') throw refused('exp missing');
-    if (typeof token.iat !== 'number') throw refused('iat missing');
-    const age = Date.now() / 1000 - token.iat;
-    if (age < -LEEWAY) throw refused('iat in the future');
-    if (age > maxAge + LEEWAY) throw refused('iat too old');
-    return Promise.resolve(true);
-  }
-
-  /** ltijs only remembers nonces for ten seconds; this holds the token to the login's own. `expected` comes in ltijs's database parameter. */
-  static override validateNonce(token: TimeClaims, expected: unknown): Promise<true> {
-    if (typeof token.nonce !== 'string' || token.nonce !== expected) {
-      throw new LaunchRefused('nonce-mismatch', 'nonce is not the one of the login');
+/**
+ * ltijs's own checks, with those that it leaves open closed. It looks them up on the class it is
+ * called on, so a subclass replaces them and nothing shared is changed.
+ */
+function launchAuth(clock: Clock): typeof Auth {
+  return class LaunchAuth extends Auth {
+    /** ltijs reads the computer's clock, allows clocks no difference and accepts tokens without `exp` or `iat`. */
+    static override async verifyToken(
+      ...[token, key, parameters, platform, nonce]: VerifyTokenParameters
+    ): Promise<object> {
+      const { payload } = await jwtVerify(token, createPublicKey(key), {
+        algorithms: ['RS256'],
+        requiredClaims: ['exp', 'iat'],
+        clockTolerance: LEEWAY,
+        currentDate: new Date(clock()),
+      });
+      await this.oidcValidation(payload, platform, parameters, nonce);
+      return payload;
     }
-    return Promise.resolve(true);
-  }
 
-  /** ltijs knows two messages and checks no types; claims.ts reads them instead. */
-  static override claimValidation(): Promise<void> {
-    return Promise.resolve();
-  }
+    /** ltijs accepts further audiences, and looks at `azp` only when there are several. */
+    static override async validateAud(
+      token: CheckedClaims,
+      platform: LtijsPlatform,
+    ): Promise<true> {
+      const clientId = await platform.platformClientId();
+      const audiences: unknown[] = [token.aud].flat();
+      if (!audiences.every((audience) => audience === clientId)) throw refused('other audience');
+      if (token.azp !== undefined && token.azp !== clientId) throw refused('azp of another client');
+      return true;
+    }
+
+    /** ltijs accepts tokens from any time in the future. */
+    static override validateMaxAge(token: CheckedClaims, maxAge: number): Promise<true> {
+      if (typeof token.iat !== 'number') throw refused('iat missing');
+      const age = clock() / SECOND - token.iat;
+      if (age < -LEEWAY) throw refused('iat in the future');
+      if (age > maxAge + LEEWAY) throw refused('iat too old');
+      return Promise.resolve(true);
+    }
+
+    /** ltijs only remembers nonces for ten seconds; this holds the token to the login's own. `expected` comes in ltijs's database parameter. */
+    static override validateNonce(token: CheckedClaims, expected: unknown): Promise<true> {
+      if (typeof token.nonce !== 'string' || token.nonce !== expected) {
+        throw new LaunchRefused('nonce-mismatch', 'nonce is not the one of the login');
+      }
+      return Promise.resolve(true);
+    }
+  };
 }
 
 function refused(message: string): LaunchRefused {
@@ -135,9 +165,10 @@ function asLtijsPlatform(
 /** A new version that calls these checks by another way would skip ours: refuse to start on it. */
 function assertOverridable(): void {
   const calls = {
+    verifyToken: 'validateToken',
+    validateAud: 'oidcValidation',
     validateMaxAge: 'oidcValidation',
     validateNonce: 'oidcValidation',
-    claimValidation: 'verifyToken',
   };
   const statics = Auth as unknown as Readonly<Record<string, unknown>>;
   for (const [name, caller] of Object.entries(calls)) {

@@ -5,11 +5,13 @@ import { callService, ServiceUnreachable, type ServiceAnswer } from './service-h
 /** A public key as its owner publishes it (RFC 7517). */
 const Jwk = z.looseObject({ kty: z.string(), kid: z.string().optional() });
 export type Jwk = Readonly<z.infer<typeof Jwk>>;
-const KeySet = z.object({ keys: z.array(Jwk).max(100) });
+const KeySet = z.object({ keys: z.array(z.unknown()).max(100) });
 
 /** Without a Cache-Control header a key set is kept this long. */
 const DEFAULT_AGE = HOUR;
 const LONGEST_AGE = 24 * HOUR;
+/** Keys of a platform that does not answer serve this long beyond their age. */
+const STALE_AGE = 24 * HOUR;
 /** An unknown key id fetches the set again, at most this often. */
 const REFETCH_COOL_DOWN = MINUTE;
 
@@ -26,6 +28,8 @@ export interface PlatformKeys {
 interface CachedSet {
   readonly keys: readonly Jwk[];
   readonly freshUntil: number;
+  /** Until then the keys serve when the platform does not answer. */
+  readonly staleUntil: number;
 }
 
 export function createPlatformKeys({ clock }: { readonly clock: Clock }): PlatformKeys {
@@ -54,28 +58,35 @@ export function createPlatformKeys({ clock }: { readonly clock: Clock }): Platfo
         // A platform that has rotated is asked once more; a flood of made-up ids is not passed on.
         const cooling = (refetched.get(jwksUrl) ?? -Infinity) + REFETCH_COOL_DOWN > clock();
         if (cooling && !underway.has(jwksUrl)) return undefined;
-        const set = await refresh(jwksUrl);
         refetched.set(jwksUrl, clock());
-        return byId(set);
+        return byId(await refresh(jwksUrl));
       }
-      return byId(await refresh(jwksUrl));
+      try {
+        return byId(await refresh(jwksUrl));
+      } catch (fault) {
+        const key = cached && cached.staleUntil > clock() ? byId(cached) : undefined;
+        if (!cached || !key) throw fault;
+        // Not every launch of the next minute has to wait for a platform that is silent.
+        cache.set(jwksUrl, { ...cached, freshUntil: clock() + MINUTE });
+        return key;
+      }
     },
   };
 }
 
 async function fetchKeySet(jwksUrl: string, clock: Clock): Promise<CachedSet> {
   const answer = await callService(jwksUrl, { headers: { accept: 'application/json' } });
-  return {
-    keys: keysIn(answer),
-    freshUntil: clock() + ageOf(answer.headers.get('cache-control')),
-  };
+  const freshUntil = clock() + ageOf(answer.headers.get('cache-control'));
+  return { keys: keysIn(answer), freshUntil, staleUntil: freshUntil + STALE_AGE };
 }
 
 /** An error page is no key set: the keys that are known stay. @throws {ServiceUnreachable} */
 function keysIn({ status, text }: ServiceAnswer): readonly Jwk[] {
   if (status !== 200) throw new ServiceUnreachable(`key set: ${status}`);
   try {
-    return KeySet.parse(JSON.parse(text)).keys;
+    // What is no key we know is somebody else's, and no fault (RFC 7517, section 5).
+    const { keys } = KeySet.parse(JSON.parse(text));
+    return keys.flatMap((key) => Jwk.safeParse(key).data ?? []);
   } catch (cause) {
     throw new ServiceUnreachable('key set: not readable', { cause });
   }

@@ -64,6 +64,11 @@ export interface Platforms {
     status: Deployment['status'],
     by: Actor,
   ): Promise<Platform>;
+  /**
+   * Lets pages of these origins frame the tool besides those that the registration names.
+   * @param origins all of them; what was set before is gone @throws {NotFound}
+   */
+  setOtherOrigins(id: string, origins: readonly string[], by: Actor): Promise<Platform>;
   /** Forgets the registration; what its people did stays. @throws {NotFound} */
   remove(id: string, by: Actor): Promise<void>;
 }
@@ -122,6 +127,12 @@ export function createPlatforms({ platforms, audit, clock, newId }: PlatformsDep
         { ...platform, deployments },
         { action, by, detail: { deployment: deploymentId } },
       );
+    },
+    async setOtherOrigins(id, origins, by) {
+      const otherOrigins = [...new Set(origins)];
+      const detail = { origins: otherOrigins.join(' ') };
+      const next = { ...(await show(id)), otherOrigins };
+      return change(next, { action: 'platform.updated', by, detail });
     },
     async remove(id, by) {
       if (!(await platforms.remove(id))) throw new NotFound(`platform ${id}`);

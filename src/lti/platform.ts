@@ -2,6 +2,11 @@ import { z } from 'zod';
 
 const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
 
+/** Any address on it names an origin: what follows the host is cut off. */
+const Origin = HttpUrl.transform((url) => new URL(url).origin);
+/** Origins beyond those that the registration tells. */
+export const OtherOrigins = z.array(Origin).max(20).readonly();
+
 export const Deployment = z.object({
   /** `deployment_id`: case-sensitive, at most 255 characters. */
   id: z.string().min(1).max(255),
@@ -27,6 +32,11 @@ export const Platform = z.object({
   jwksUrl: HttpUrl,
   /** `aud` of our token requests where the platform wants another than its token URL. */
   audience: z.string().max(2000).optional(),
+  /**
+   * Origins of course pages where they are neither the issuer's nor the authorization endpoint's:
+   * Canvas and Blackboard sign everybody in at one place and give each school an address of its own.
+   */
+  otherOrigins: OtherOrigins.optional(),
   deployments: z.array(Deployment).max(10_000),
   /** One that is pending awaits the operator; neither it nor a disabled one can launch or receive. Nothing is lost. */
   status: z.enum(['pending', 'active', 'disabled']),
@@ -42,7 +52,7 @@ export function allowsDeployment(platform: Platform, deploymentId: string): bool
 
 /** Origins of the pages that may frame the tool. */
 export function originsOf(platform: Platform): string[] {
-  const origins = [platform.authUrl, platform.issuer]
+  const origins = [platform.authUrl, platform.issuer, ...(platform.otherOrigins ?? [])]
     .map((url) => (URL.canParse(url) ? new URL(url).origin : undefined))
     .filter((origin) => origin !== undefined && origin !== 'null');
   return [...new Set(origins)] as string[];

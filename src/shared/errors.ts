@@ -9,6 +9,8 @@ export abstract class AppError extends Error {
   abstract readonly status: number;
   /** Seconds after which asking again makes sense; undefined when it does not. */
   readonly retryAfterSeconds?: number | undefined;
+  /** What the text's placeholders stand for. Plain text, of a form that was checked. */
+  readonly values?: Readonly<Record<string, string>> | undefined;
 
   override get name(): string {
     return this.constructor.name;

@@ -1,22 +1,27 @@
 import { z } from 'zod';
+import { DAY } from '../shared/clock.js';
 import { digest } from '../shared/ids.js';
 import type { Principal } from '../shared/principal.js';
+import { CohortCourse } from './cohort.js';
 
 /** On which side of the tandem somebody tutors. */
 export const TutorRole = z.enum(['vet', 'company']);
 export type TutorRole = z.infer<typeof TutorRole>;
 
-/** What a person chose to tell. Everything but the role may stay empty, and is asked with the reason why it helps. */
+const Words = (longest: number): z.ZodOptional<z.ZodString> =>
+  z.string().trim().max(longest).optional();
+
+/** What a person chose to tell. All but name and role may stay empty. */
 export const Profile = z.object({
   /** How others see the person: a name of their own choice. */
   displayName: z.string().trim().min(1).max(80),
   tutorRole: TutorRole,
-  occupation: z.string().trim().max(80).optional(),
+  occupation: Words(80),
   /** Company or school. */
-  organisation: z.string().trim().max(120).optional(),
-  region: z.string().trim().max(80).optional(),
-  /** ISO 639-1, in the order of preference. */
-  languages: z.array(z.string().regex(/^[a-z]{2}$/u)).max(6),
+  organisation: Words(120),
+  region: Words(80),
+  /** ISO 639-1, as the person ticked them. */
+  languages: z.array(z.string().regex(/^[a-z]{2}$/u)).max(12),
 });
 export type Profile = Readonly<z.infer<typeof Profile>>;
 
@@ -26,27 +31,47 @@ export const Participant = z.object({
   id: z.string(),
   cohortId: z.string(),
   /** Where the person launches from; undefined for a guest, who comes by an e-mail link. */
-  course: z
-    .object({ platformId: z.string(), deploymentId: z.string(), contextId: z.string() })
-    .optional(),
+  course: CohortCourse.optional(),
   /** `sub` of the launch; undefined for a guest. */
   userId: z.string().optional(),
   /** Undefined until the person has said who they are. */
   profile: Profile.optional(),
-  /** Who set the role, when it was not the person. */
-  roleSetBy: z.enum(['trainer', 'claim']).optional(),
+  /** What the form proposes to somebody who has not said it yet: set by a trainer. */
+  proposedRole: TutorRole.optional(),
   /** The tandem in which this person sits; undefined: in none. Nothing else says so. */
   tandemId: z.string().optional(),
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, as what follows. */
   seatedAt: z.number().optional(),
-  /** Epoch milliseconds of the last sign of life. */
+  /** Of the last sign of life, give or take `SIGN_OF_LIFE`. */
   lastSeenAt: z.number(),
 });
 export type Participant = Readonly<z.infer<typeof Participant>>;
 
 /** The id of the person behind a launch: the same at each launch from the same course. */
 export function participantIdOf(
-  person: Pick<Principal, 'platformId' | 'userId'> & { readonly contextId: string },
+  course: CohortCourse,
+  { userId }: Pick<Principal, 'userId'>,
 ): string {
-  return digest('participant', person.platformId, person.contextId, person.userId);
+  const { platformId, deploymentId, contextId } = course;
+  return digest('participant', platformId, deploymentId, contextId, userId);
+}
+
+/** @returns whether the person has said who they are */
+export function isIntroduced(
+  participant: Participant,
+): participant is Participant & { readonly profile: Profile } {
+  return participant.profile !== undefined;
+}
+
+/** After so long without a sign of life somebody is missed. */
+const MISSED_AFTER = 14 * DAY;
+
+/** @param now epoch milliseconds */
+export function isMissed({ lastSeenAt }: Participant, now: number): boolean {
+  return lastSeenAt < now - MISSED_AFTER;
+}
+
+/** In the order in which they sat down. */
+export function bySeat<P extends Participant>(members: readonly P[]): readonly P[] {
+  return [...members].sort((a, b) => (a.seatedAt ?? 0) - (b.seatedAt ?? 0));
 }

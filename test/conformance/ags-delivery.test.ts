@@ -110,7 +110,7 @@ describe('a result on its way to the gradebook', () => {
     expect(platform.scores[0]?.body).toMatchObject({ gradingProgress: 'FullyGraded' });
   });
 
-  it('AGS-24 given a try that changes nothing when recorded then nothing is sent, so that no new attempt is made', async () => {
+  it('does not come twice for a try that changes nothing', async () => {
     const learner = await platform.visit({});
     await course.solve(learner);
     await course.reaches(learner, 'delivered');
@@ -148,5 +148,51 @@ describe('a result on its way to the gradebook', () => {
     const [first = 0, second = 0] = times();
     expect(second).toBeGreaterThanOrEqual(first + SECOND);
     expect(pointsSent()[1]).toBe(pointsSent()[0]);
+  });
+
+  it('AGS-43 given a grade that a trainer wrote over when there is a new result then theirs stays', async () => {
+    const learner = await platform.visit({});
+    await course.solve(learner, 'wrong');
+    await course.reaches(learner, 'delivered');
+    platform.showResults([{ userId: '3', resultScore: 80, resultMaximum: 100 }]);
+
+    await course.solve(learner);
+    const open = ['waiting', 'delivered'];
+    await until(async () => !open.includes(await course.standing(learner)));
+    course.setAhead(DAY);
+    await aWhile();
+
+    expect(platform.scores).toHaveLength(1);
+  });
+
+  it.each([
+    ['AGS-43', 'what we sent', { resultScore: 0, resultMaximum: 100 }],
+    ['PLAT-05', 'no score, as Moodle after 0', {}],
+  ])(
+    '%s given a gradebook that holds %s when there is a new result then it is sent',
+    async (_id, _name, held) => {
+      const learner = await platform.visit({});
+      await course.solve(learner, 'wrong');
+      await course.reaches(learner, 'delivered');
+      platform.showResults([{ userId: '3', ...held }]);
+
+      await course.solve(learner);
+      await arrived(2);
+      await course.reaches(learner, 'delivered');
+
+      expect(pointsSent()[1]).toBeGreaterThan(0);
+    },
+  );
+
+  it('does not come again when its answer was lost and the gradebook has it', async () => {
+    const learner = await platform.visit({});
+    platform.answerNext((res) => res.destroy());
+    platform.showResults([{ userId: '3', resultScore: 100, resultMaximum: 100 }]);
+    await course.solve(learner);
+    await arrived(1);
+    course.setAhead(MINUTE);
+    await course.reaches(learner, 'delivered');
+
+    expect(platform.scores).toHaveLength(1);
   });
 });

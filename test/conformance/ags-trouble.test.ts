@@ -1,6 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/shared/clock.js';
-import { aGradedCourse, aWhile, EXERCISE, type GradedCourse } from '../support/graded-course.js';
+import {
+  aGradedCourse,
+  aWhile,
+  EXERCISE,
+  triesOf,
+  type GradedCourse,
+} from '../support/graded-course.js';
 import { agsClaim, type Answer, type GradedPlatform } from '../support/graded-platform.js';
 import { until, type Visit } from '../support/launch.js';
 import { claim } from '../support/messages.js';
@@ -176,10 +182,12 @@ describe('a gradebook that is in trouble, or not there', () => {
     'AGS-49 given %s when sent then it waits, longer each time, until it is there',
     async (_name, answered) => {
       const learner = await platform.visit({});
+      const before = await triesOf(course.pair);
       platform.answerNext(answered, answered, answered);
       await course.solve(learner);
       for (const tries of [1, 2, 3]) {
-        await arrived(tries);
+        await course.noted(before + tries);
+        expect(platform.scores).toHaveLength(tries);
         expect(await course.standing(learner)).toBe('waiting');
         course.setAhead(tries * HOUR);
       }

@@ -1,11 +1,13 @@
 import { createColumns } from '../../src/grading/columns.service.js';
 import { openColumnStore } from '../../src/grading/column.store.js';
 import { createGrading, type Grading } from '../../src/grading/grading.service.js';
+import { createComparing, type Comparing } from '../../src/grading/compare.service.js';
 import { createLanes, type Lanes } from '../../src/grading/lanes.js';
 import {
   openLinkGradingStore,
   type LinkGradingStore,
 } from '../../src/grading/link-grading.store.js';
+import type { GradedExercise } from '../../src/grading/progress.js';
 import { openProgressStore, type ProgressStore } from '../../src/grading/progress.store.js';
 import { createSendScores, type SendScores } from '../../src/grading/send-scores.service.js';
 import { openTriesStore, type TriesStore } from '../../src/grading/tries.store.js';
@@ -66,6 +68,7 @@ export interface Desk {
   readonly lanes: Lanes;
   readonly grading: Grading;
   readonly sender: SendScores;
+  readonly comparing: Comparing;
   readonly links: Map<string, ResourceLink>;
   /** What the platform took, in order. */
   readonly sent: Posted[];
@@ -116,6 +119,15 @@ export async function aDesk(): Promise<Desk> {
       createColumn: (_link, { tag }) => Promise.resolve(desk.make(tag)),
     },
   });
+  const gradedFor = (): GradedExercise[] => [
+    { id: 'M1-01', maxScore: 6 },
+    { id: 'M1-02', maxScore: 4 },
+  ];
+  const readResults = (): Promise<readonly GradebookResult[] | undefined> => {
+    if (desk.results === 'closed') return Promise.resolve(undefined);
+    if (desk.results instanceof Error) return Promise.reject(desk.results);
+    return Promise.resolve(desk.results);
+  };
   const desk: Desk = {
     get now() {
       return time.now;
@@ -128,11 +140,13 @@ export async function aDesk(): Promise<Desk> {
     grading: createGrading({
       ...{ store, clock, columns, gradings },
       exerciseFor: (_principal, { id }) => ({ id, version: 'v1', grade: gradeOf }),
-      gradedFor: () => [
-        { id: 'M1-01', maxScore: 6 },
-        { id: 'M1-02', maxScore: 4 },
-      ],
+      gradedFor,
       onWaiting: () => undefined,
+    }),
+    comparing: createComparing({
+      ...{ store, gradings, columns, clock, resourceLink, gradedFor, readResults },
+      logger: silent,
+      onDue: () => undefined,
     }),
     sender: createSendScores({
       ...{ store, tries, lanes, clock, resourceLink },
@@ -147,11 +161,7 @@ export async function aDesk(): Promise<Desk> {
         await fault?.();
         desk.sent.push({ ...score, lineItem, platformId });
       },
-      readResults: () => {
-        if (desk.results === 'closed') return Promise.resolve(undefined);
-        if (desk.results instanceof Error) return Promise.reject(desk.results);
-        return Promise.resolve(desk.results);
-      },
+      readResults,
       onTried: () => undefined,
     }),
     make(tag) {

@@ -113,13 +113,13 @@ describe('launch', () => {
       'a changed state',
       (f: Record<string, string>) => ({ ...f, state: `x${f.state}` }),
       false,
-      'lti.login-invalid',
+      'lti.state-invalid',
     ],
     [
       'no state',
       ({ id_token = '' }: Record<string, string>) => ({ id_token }),
       false,
-      'lti.login-invalid',
+      'lti.state-invalid',
     ],
     [
       'no token',

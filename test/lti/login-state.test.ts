@@ -65,7 +65,7 @@ describe('login state', () => {
     const { state } = states.start(login);
 
     expect(() => states.read(change(state), 'K')).toThrow(
-      expect.objectContaining({ code: 'lti.login-invalid' }),
+      expect.objectContaining({ code: 'lti.state-invalid' }),
     );
   });
 
@@ -73,7 +73,7 @@ describe('login state', () => {
     const { state } = statesAt(() => 0, `${SECRET}, another`).start(login);
 
     expect(() => statesAt(() => 0).read(state, 'K')).toThrow(
-      expect.objectContaining({ code: 'lti.login-invalid' }),
+      expect.objectContaining({ code: 'lti.state-invalid' }),
     );
   });
 });

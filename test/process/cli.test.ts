@@ -70,6 +70,23 @@ describe('npm run tandem', () => {
     }
   }, 60_000);
 
+  it('names further addresses of course pages, and takes them away', async () => {
+    const client = ['--client-id', 'with-origins'];
+    const added = await tandem('platform', 'add', ...REGISTRATION, ...client, '--json');
+    const { id } = JSON.parse(added.text) as { id: string };
+    const origins = ['https://a.example/courses/1', 'https://b.example'];
+    const options = origins.flatMap((origin) => ['--origin', origin]);
+
+    const updated = await tandem('platform', 'update', id, ...options, '--json');
+    expect(JSON.parse(updated.text)).toMatchObject({
+      otherOrigins: ['https://a.example', 'https://b.example'],
+    });
+    const none = await tandem('platform', 'update', id, '--origin', 'none', '--json');
+    expect(JSON.parse(none.text)).toMatchObject({ otherOrigins: [] });
+    expect((await tandem('platform', 'update', id, '--origin', 'nowhere')).status).toBe(2);
+    expect((await tandem('platform', 'update', id)).status).toBe(2);
+  }, 60_000);
+
   it('decides on deployments', async () => {
     const added = await tandem(
       'platform',
@@ -86,6 +103,42 @@ describe('npm run tandem', () => {
     expect(JSON.parse(blocked.text)).toMatchObject({
       deployments: [{ id: '1', status: 'blocked' }],
     });
+  }, 60_000);
+
+  it('invites a platform', async () => {
+    const invited = await tandem(
+      'platform',
+      'invite',
+      '--name',
+      'School',
+      '--hours',
+      '1',
+      '--json',
+    );
+
+    const { url, expiresAt } = JSON.parse(invited.text) as { url: string; expiresAt: string };
+    expect(url).toMatch(/^http:\/\/localhost:3000\/lti\/register\?invitation=[\w-]{43}$/);
+    const minutes = (Date.parse(expiresAt) - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(58);
+    expect(minutes).toBeLessThanOrEqual(60);
+  }, 60_000);
+
+  it.each([['0'], ['721'], ['1.5'], ['soon']])(
+    'invites nobody for %s hours',
+    async (hours) => {
+      const { status, text } = await tandem('platform', 'invite', '--hours', hours);
+
+      expect(status).toBe(2);
+      expect(text).toContain('hours');
+    },
+    60_000,
+  );
+
+  it('invites nobody to renew a platform that is not there', async () => {
+    const refused = await tandem('platform', 'invite', '--for', 'nobody', '--json');
+
+    expect(refused.status).toBe(1);
+    expect(JSON.parse(refused.text)).toEqual({ code: 'http.not-found' });
   }, 60_000);
 
   it('lists and renews the keys of the tool', async () => {

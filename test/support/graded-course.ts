@@ -18,6 +18,8 @@ export interface GradedCourse {
   standing(learner: Visit): Promise<string>;
   /** Waits until it stands so. */
   reaches(learner: Visit, state: string): Promise<void>;
+  /** Waits until so many tries to send have been noted, with whatever came of them. */
+  noted(tries: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,8 +53,16 @@ export async function aGradedCourse(
     },
     standing,
     reaches: (learner, state) => until(async () => (await standing(learner)) === state),
+    noted: (tries) => until(async () => (await triesOf(pair)) >= tries),
     stop: () => pair.stop(),
   };
+}
+
+/** Tries since the tool was started, as it counts them itself. */
+export async function triesOf({ toolUrl }: Pair): Promise<number> {
+  const metrics = await (await fetch(`${toolUrl}/metrics`)).text();
+  const counts = metrics.matchAll(/^tandem_score_tries_total\{[^}]*\} (\d+)$/gm);
+  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 /** Long enough for a try that must not come. */

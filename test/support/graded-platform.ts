@@ -17,6 +17,8 @@ export interface GradedPlatform extends SpeakingPlatform {
   answerNext(...answers: readonly Answer[]): void;
   /** For the next token requests, in the place of a token. */
   refuseTokens(...answers: readonly Answer[]): void;
+  /** What its results say from now on. Default: nothing. */
+  showResults(results: readonly object[]): void;
   /** Opens the link as this person. */
   visit(who: Visitor): Promise<Visit>;
 }
@@ -63,6 +65,7 @@ export async function aGradedPlatform(
   const tokenRequests: URLSearchParams[] = [];
   const answers: Answer[] = [];
   const refusals: Answer[] = [];
+  let shown: readonly object[] = [];
   const serve: RequestListener = (req, res) => {
     void bodyOf(req).then((body) => {
       const url = new URL(req.url ?? '', 'http://platform.example');
@@ -72,8 +75,7 @@ export async function aGradedPlatform(
         return;
       }
       if (req.method === 'GET') {
-        // Results and columns: none.
-        res.end('[]');
+        res.end(JSON.stringify(url.pathname.endsWith('/results') ? shown : []));
         return;
       }
       scores.push({
@@ -90,6 +92,9 @@ export async function aGradedPlatform(
     ...{ scores, tokenRequests },
     answerNext: (...next) => answers.push(...next),
     refuseTokens: (...next) => refusals.push(...next),
+    showResults(results) {
+      shown = results;
+    },
     async visit(who) {
       const browser = aBrowser();
       return arrived(pair, browser, await platform.send(browser, claimsOf(pair, platform, who)));

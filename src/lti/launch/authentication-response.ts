@@ -15,10 +15,10 @@ export interface AuthenticationResponse {
   readonly error?: string | undefined;
 }
 
-/** @throws {LaunchRefused} login-invalid */
+/** @throws {LaunchRefused} state-invalid */
 export function readAuthenticationResponse(body: unknown): AuthenticationResponse {
   const response = Response.safeParse(body);
-  if (!response.success) throw new LaunchRefused('login-invalid', 'no authentication response');
+  if (!response.success) throw new LaunchRefused('state-invalid', 'no authentication response');
   const { state, id_token: idToken, error } = response.data;
   return { state, idToken, error };
 }

@@ -121,7 +121,9 @@ function refuseKnown(messageType: unknown): void {
 }
 
 function notServed(messageType: string): LaunchRefused {
-  // Only a name, cut short: it goes to the log.
-  const name = /^[A-Za-z]{1,60}$/.test(messageType) ? messageType : 'no name';
-  return new LaunchRefused('message-unsupported', `message type not served: ${name}`);
+  // Only what is a name: it goes to the page, for the administrator, and to the log.
+  const type = /^[A-Za-z]{1,60}$/.test(messageType) ? messageType : '?';
+  return new LaunchRefused('message-unsupported', `message type not served: ${type}`, {
+    values: { type },
+  });
 }

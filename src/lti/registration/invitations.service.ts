@@ -116,7 +116,8 @@ async function orElse<T>(work: Promise<T>, undo: () => Promise<unknown>): Promis
   try {
     return await work;
   } catch (fault) {
-    await undo();
+    // Where that fails too, the reservation ends by itself; the reader needs the first reason.
+    await undo().catch(() => undefined);
     throw fault;
   }
 }

@@ -10,6 +10,8 @@ export interface ManualModel {
   readonly explanation: string;
   readonly platforms: readonly (Link & { readonly isCurrent: boolean })[];
   readonly place: string | undefined;
+  /** Whose the names beside our values are. */
+  readonly names: string;
   readonly values: readonly {
     readonly id: string;
     readonly field: string;
@@ -18,6 +20,7 @@ export interface ManualModel {
     readonly isLong: boolean;
   }[];
   readonly choices: readonly { readonly field: string; readonly choice: string }[];
+  readonly save: string | undefined;
   readonly shown: string | undefined;
   readonly copied: string;
   readonly hasFaults: boolean;
@@ -30,6 +33,8 @@ interface FieldModel {
   /** The platform's own name for it. */
   readonly label: string;
   readonly hint: string;
+  /** Where the platform shows it, when not where it shows the others. */
+  readonly place: string | undefined;
   readonly value: string;
   readonly isAddress: boolean;
   readonly isOptional: boolean;
@@ -61,6 +66,7 @@ export function manualPage(
         isCurrent: id === guide.id,
       })),
       place: guide.place.length > 0 ? asPath(guide.place) : undefined,
+      names: t(guide.id === 'other' ? 'register.manual.standard-names' : 'register.manual.names'),
       values: guide.values.map(({ field, value }, at) => ({
         id: `own-${at}`,
         field,
@@ -69,6 +75,7 @@ export function manualPage(
         isLong: value === 'custom',
       })),
       choices: guide.choices,
+      save: guide.save && t('register.manual.save', { button: guide.save }),
       shown: guide.shown.length > 0 ? asPath(guide.shown) : undefined,
       copied: t('register.copied'),
       hasFaults: Object.keys(faults).length > 0,
@@ -102,6 +109,8 @@ function fieldOf(
       id,
       label,
       hint: t(`register.field.${id}`),
+      place:
+        id === 'deployment' && guide.deploymentShown ? asPath(guide.deploymentShown) : undefined,
       value: typed?.[id] ?? guide.preset[id] ?? '',
       isAddress: id.endsWith('Url') || id === 'issuer',
       isOptional: id === 'audience',

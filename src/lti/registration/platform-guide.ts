@@ -35,14 +35,23 @@ export interface Guide {
   /** `product_family_code` of platforms that say so. */
   readonly families: readonly string[];
   /** Where a registration address is pasted; undefined: only by hand. */
-  readonly automatic?: { readonly place: readonly string[]; readonly field: string };
+  readonly automatic?: {
+    readonly place: readonly string[];
+    readonly field: string;
+    /** Button beside the field. */
+    readonly press: string;
+  };
   /** Where its form for a tool is. */
   readonly place: readonly string[];
   readonly values: readonly { readonly field: string; readonly value: OwnValue }[];
   /** Switches and lists of its form, with what to choose. */
   readonly choices: readonly { readonly field: string; readonly choice: string }[];
-  /** Where it shows what we need to know. */
+  /** Button that ends its form; undefined where nobody knows. */
+  readonly save?: string;
+  /** Where it shows what we need to know; empty where nobody knows. */
   readonly shown: readonly string[];
+  /** Where it shows the deployment, when that is elsewhere. */
+  readonly deploymentShown?: readonly string[];
   /** What it calls each; one that is missing is not asked for. */
   readonly given: Readonly<Partial<Record<GivenField, string>>>;
   /** Values that are the same for all its customers. */

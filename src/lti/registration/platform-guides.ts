@@ -7,6 +7,7 @@ const MOODLE: Guide = {
   automatic: {
     place: ['Site administration', 'Plugins', 'Activity modules', 'External tool', 'Manage tools'],
     field: 'Tool URL',
+    press: 'Add LTI Advantage',
   },
   place: [
     'Site administration',
@@ -40,6 +41,7 @@ const MOODLE: Guide = {
     },
     { field: 'Accept grades from the tool', choice: 'Delegate to teacher' },
   ],
+  save: 'Save changes',
   shown: ['Manage tools', 'View configuration details'],
   given: {
     issuer: 'Platform ID',
@@ -59,6 +61,7 @@ const CANVAS: Guide = {
   automatic: {
     place: ['Admin', 'Apps', 'Manage', 'Install a New App', 'Dynamic Registration'],
     field: 'Dynamic Registration URL',
+    press: 'Continue',
   },
   place: ['Admin', 'Developer Keys', '+ Developer Key', '+ LTI Key', 'Manual Entry'],
   values: [
@@ -77,7 +80,9 @@ const CANVAS: Guide = {
     { field: 'Privacy Level', choice: 'Name only' },
     { field: 'Placements', choice: 'Assignment Selection, Link Selection' },
   ],
+  save: 'Save',
   shown: ['Developer Keys', 'Details'],
+  deploymentShown: ['Settings', 'Apps', 'View App Configurations', '⚙', 'Deployment Id'],
   given: {
     clientId: 'Client ID',
     deployment: 'Deployment Id',
@@ -101,6 +106,7 @@ const BRIGHTSPACE: Guide = {
   automatic: {
     place: ['Admin Tools', 'Manage Extensibility', 'LTI Advantage', 'Register Tool', 'Dynamic'],
     field: 'Tool initiation registration endpoint',
+    press: 'Register',
   },
   place: ['Admin Tools', 'Manage Extensibility', 'LTI Advantage', 'Register Tool', 'Standard'],
   values: [
@@ -118,7 +124,9 @@ const BRIGHTSPACE: Guide = {
     { field: 'Names and Role Provisioning Services', choice: '✓' },
     { field: 'Send Institution Role', choice: '✓' },
   ],
-  shown: ['Registration Details', 'View Deployments'],
+  save: 'Register',
+  shown: ['LTI Advantage', 'Registration Details'],
+  deploymentShown: ['External Learning Tools', 'LTI Advantage', 'New Deployment'],
   given: {
     clientId: 'Client Id',
     jwksUrl: 'Brightspace Keyset URL',
@@ -151,7 +159,9 @@ const BLACKBOARD: Guide = {
     { field: 'My Integration supports LTI 1.3', choice: '✓' },
     { field: 'Signing Algorithm', choice: 'RS256' },
   ],
-  shown: ['Administrator Panel', 'LTI Tool Providers', 'Register LTI 1.3/Advantage Tool'],
+  save: 'Register Application',
+  shown: ['developer.blackboard.com', 'My Applications'],
+  deploymentShown: ['Administrator Panel', 'LTI Tool Providers', 'Register LTI 1.3/Advantage Tool'],
   given: {
     issuer: 'Issuer',
     clientId: 'Application ID',
@@ -172,8 +182,14 @@ const SAKAI: Guide = {
   name: 'Sakai',
   families: ['sakai'],
   automatic: {
-    place: ['Administration Workspace', 'External Tools', 'LTI Advantage Auto Provision'],
-    field: 'Use LTI Advantage Auto Configuration',
+    place: [
+      'Administration Workspace',
+      'External Tools',
+      'LTI Advantage Auto Provision',
+      'Auto-Provision',
+    ],
+    field: 'Dynamic Registration URL',
+    press: 'Use LTI Advantage Auto Configuration',
   },
   place: ['Administration Workspace', 'External Tools', 'Install LTI 1.x Tool'],
   values: [
@@ -191,6 +207,7 @@ const SAKAI: Guide = {
     { field: 'Provide Roster to External Tool', choice: '✓' },
     { field: 'The tool can receive a Content-Item or Deep-Link launch', choice: '✓' },
   ],
+  save: 'Save',
   shown: ['External Tools', 'View'],
   given: {
     issuer: 'LTI 1.3 Platform Issuer',
@@ -223,6 +240,7 @@ const OPEN_EDX: Guide = {
     { field: 'Deep linking', choice: 'True' },
     { field: 'LTI Assignment and Grades Service', choice: 'Programmatic' },
   ],
+  save: 'Save',
   shown: ['Studio', 'LTI Consumer'],
   given: {
     clientId: 'Client ID',

@@ -31,11 +31,6 @@ export function startPage(
   { token, url, invitation }: { token: string; url: URL; invitation: Invitation },
   { t, locale }: { readonly t: Translate; readonly locale: string },
 ): Page<StartModel> {
-  const format = new Intl.DateTimeFormat(locale, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  });
   return {
     view: 'lti/register',
     title: t('register.start.title'),
@@ -43,7 +38,7 @@ export function startPage(
       explanation: t('register.start.explanation'),
       url: url.href,
       copied: t('register.copied'),
-      expires: t('register.start.until', { time: `${format.format(invitation.expiresAt)} UTC` }),
+      expires: t('register.start.until', { time: timeIn(locale, invitation.expiresAt) }),
       platforms: GUIDES.flatMap((guide) => rowOf(guide, token, t)),
       other: { href: manualHref(token, 'other'), label: t('register.start.other') },
     },
@@ -80,7 +75,6 @@ export function confirmPage(
       facts: [
         { name: t('register.platform'), value: name },
         { name: t('register.issuer'), value: platform.issuer },
-        { name: t('register.host'), value: initiation.openidConfiguration.host },
       ],
       asked: askedOf(platform).map((what) => t(`register.asks.${what}`)),
       next: [
@@ -209,6 +203,16 @@ export function nameOf({ product }: PlatformDescription, configuration: URL): st
   return name === undefined ? configuration.host : `${name} (${configuration.host})`;
 }
 
+/** The reader's own time zone is not known here. */
+function timeIn(locale: string, at: number): string {
+  return new Date(at).toLocaleString(locale, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+    timeZone: 'UTC',
+  });
+}
+
 export function startHref(token: string): string {
   return `/lti/register?${new URLSearchParams({ invitation: token }).toString()}`;
 }
@@ -228,7 +232,7 @@ function rowOf(
       name,
       place: automatic && asPath(automatic.place),
       how: automatic
-        ? t('register.start.paste', { field: automatic.field })
+        ? t('register.start.paste', { field: automatic.field, button: automatic.press })
         : t('register.start.only-by-hand'),
       byHand: { href: manualHref(token, id), label: t('register.by-hand-named', { name }) },
     },

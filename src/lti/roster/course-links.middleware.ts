@@ -13,6 +13,7 @@ export const courseLinks: RequestHandler = (_req, res, next) => {
     const { t, base } = locals;
     locals.courseLinks = [
       { href: `${base}/people`, label: t('people.title') },
+      { href: `${base}/gradebook`, label: t('gradebook.title') },
       { href: `${base}/connection`, label: t('connection.title') },
     ];
   }

@@ -106,6 +106,16 @@ describe('invitation', () => {
     await cutOff;
   });
 
+  it('says why the platform refused, even when it was revoked meanwhile', async () => {
+    const { url, id } = await invited(pair);
+    const page = await see(initiation(url, platform.configurationUrl, 'token'));
+    platform.instead.set('/register', (_req, res) => {
+      void pair.tool.lti.invitations.revoke(id, BY).then(() => res.writeHead(500).end());
+    });
+
+    expect(codeOn(await confirm(pair, page))).toBe('lti.registration-refused');
+  });
+
   it('ends', async () => {
     const { url } = await invited(pair, { hours: 1 });
     const page = await see(initiation(url, platform.configurationUrl, 'token'));

@@ -1,7 +1,7 @@
 import type { Database } from '../persistence/database.js';
 import type { Clock } from '../shared/clock.js';
 import type { AccessTokens } from './access-tokens.client.js';
-import { LINE_ITEM_SCOPE, RESULT_SCOPE } from './ags-scopes.js';
+import { LINE_ITEM_SCOPE, RESULT_SCOPE, SCORE_SCOPE } from './ags-scopes.js';
 import { createAgs, type Score } from './ags.client.js';
 import type { LineItemFilter, NewLineItem } from './line-item.js';
 import { createLineItems } from './line-items.client.js';
@@ -80,7 +80,7 @@ export async function createGradebook(
       return results.read(await activePlatform(link), link.lineItem, userId);
     },
     mayHaveColumn: ({ lineItems: url, scopes }) =>
-      url !== undefined && scopes.includes(LINE_ITEM_SCOPE),
+      url !== undefined && scopes.includes(LINE_ITEM_SCOPE) && scopes.includes(SCORE_SCOPE),
     ensureColumn: async (link, wanted) =>
       linkLineItems.ensure(await activePlatform(link), link, wanted),
     async findFreeColumn(link, filter) {

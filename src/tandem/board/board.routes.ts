@@ -1,0 +1,27 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import { localsOf, sendPage } from '../../http/page.js';
+import { parse } from '../../http/parse.js';
+import { principalOf } from '../../http/session.middleware.js';
+import { SHOWS, type Board } from './board.service.js';
+import { boardPage } from './board.views.js';
+
+const BoardParams = z.object({
+  search: z.string().max(200).default(''),
+  show: z.enum(SHOWS).default('all'),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+
+/** `/tandem/board` below a session: all tandems, for their trainers. */
+export function boardRoutes({ board }: { readonly board: Board }): Router {
+  const router = Router({ mergeParams: true });
+
+  router.get('/tandem/board', async (req, res) => {
+    const query = parse(BoardParams, req.query);
+    const locals = localsOf(res);
+    const page = await board.page(principalOf(res), query, locals);
+    sendPage(res, boardPage(page, query, locals));
+  });
+
+  return router;
+}

@@ -1,0 +1,125 @@
+import type { Clock } from '../../shared/clock.js';
+import type { Principal } from '../../shared/principal.js';
+import { isMissed } from '../participant.js';
+import type { CohortPeople, Pair } from '../people/cohort-people.js';
+import type { Membership } from '../people/membership.service.js';
+import { isWhole } from '../tandem.js';
+import type { StandingsOf, TandemStanding } from './standing.js';
+
+export const SHOWS = ['all', 'alone', 'missed', 'waiting', 'trainer'] as const;
+/** `alone`: a side is empty. `missed`: without a sign of life. `waiting`: somebody's turn. `trainer`: the trainer's. */
+export type Show = (typeof SHOWS)[number];
+
+export interface BoardQuery {
+  /** Part of a name, or a number; '' for all. */
+  readonly search: string;
+  readonly show: Show;
+  /** From 1. */
+  readonly page: number;
+}
+
+export interface BoardRow extends Pair {
+  readonly standings: readonly TandemStanding[];
+}
+
+export interface BoardPage {
+  /** Of the cohort. */
+  readonly tandems: number;
+  /** Of these, without somebody on one side. */
+  readonly alone: number;
+  /** Of these, with somebody who is missed. */
+  readonly missed: number;
+  /** Who sits in no tandem. */
+  readonly unpaired: number;
+  /** How many were asked for. */
+  readonly found: number;
+  readonly page: number;
+  readonly pages: number;
+  readonly rows: readonly BoardRow[];
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** All tandems of a cohort, for its trainers. */
+export interface Board {
+  /** A page that is past the end is the last one. @throws {NotFound} for whoever trains nobody here */
+  page(principal: Principal, query: BoardQuery, reader: Parameters<StandingsOf>[1]): Promise<BoardPage>;
+}
+
+export interface BoardDeps {
+  readonly membership: Pick<Membership, 'trainedCohort'>;
+  readonly people: Pick<CohortPeople, 'all' | 'pairsOf'>;
+  readonly standingsOf: StandingsOf;
+  readonly clock: Clock;
+}
+
+const PAGE_LENGTH = 50;
+
+export function createBoard({ membership, people, standingsOf, clock }: BoardDeps): Board {
+  return {
+    async page(principal, query, reader) {
+      const cohort = await membership.trainedCohort(principal);
+      const now = clock();
+      const everybody = await people.all(cohort);
+      const pairs = await people.pairsOf(cohort, everybody);
+      const searched = pairs.filter((pair) => isSought(pair, query.search));
+      const needsStandings = query.show === 'waiting' || query.show === 'trainer';
+      const known = needsStandings ? await standingsOf(idsOf(searched), reader) : undefined;
+      const found = searched.filter((pair) =>
+        isShown({ ...pair, standings: known?.get(pair.tandem.id) ?? [] }, query.show, now),
+      );
+      const pages = Math.max(1, Math.ceil(found.length / PAGE_LENGTH));
+      const page = Math.min(query.page, pages);
+      const shown = found.slice((page - 1) * PAGE_LENGTH, page * PAGE_LENGTH);
+      const standings = known ?? (await standingsOf(idsOf(shown), reader));
+      return {
+        tandems: pairs.length,
+        alone: pairs.filter(({ members }) => !isWhole(members)).length,
+        missed: pairs.filter(({ members }) => hasMissed(members, now)).length,
+        unpaired: everybody.filter(({ tandemId }) => tandemId === undefined).length,
+        found: found.length,
+        ...{ page, pages, now },
+        rows: shown.map((pair) => ({ ...pair, standings: standings.get(pair.tandem.id) ?? [] })),
+      };
+    },
+  };
+}
+
+function idsOf(pairs: readonly Pair[]): readonly string[] {
+  return pairs.map(({ tandem }) => tandem.id);
+}
+
+function isSought({ tandem, members }: Pair, search: string): boolean {
+  const wanted = plain(search);
+  if (wanted === '') return true;
+  if (/^\d+$/u.test(wanted)) return tandem.number === Number(wanted);
+  return members.some(({ profile }) =>
+    plain(
+      [profile?.displayName, profile?.organisation, profile?.occupation, profile?.region].join(' '),
+    ).includes(wanted),
+  );
+}
+
+function isShown({ members, standings }: BoardRow, show: Show, now: number): boolean {
+  switch (show) {
+    case 'all':
+      return true;
+    case 'alone':
+      return !isWhole(members);
+    case 'missed':
+      return hasMissed(members, now);
+    case 'waiting':
+      return standings.some(({ waitsFor }) => waitsFor.length > 0);
+    case 'trainer':
+      return standings.some(({ waitsForTrainer }) => waitsForTrainer);
+  }
+}
+
+function hasMissed(members: Pair['members'], now: number): boolean {
+  return members.some((member) => isMissed(member, now));
+}
+
+/** `berzins` finds Bērziņš. */
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+}

@@ -1,0 +1,61 @@
+import type { Clock } from '../../shared/clock.js';
+import type { Principal } from '../../shared/principal.js';
+import { isMissed, type Participant, type Profile } from '../participant.js';
+import type { ParticipantStore } from '../participant.store.js';
+import { isWhole, type Tandem } from '../tandem.js';
+import type { Membership } from './membership.service.js';
+import type { ProfileFaults } from './profile-form.js';
+
+/** Somebody's own tandem. */
+export interface OwnTandem {
+  readonly tandem: Tandem;
+  readonly partners: readonly Participant[];
+  readonly isWhole: boolean;
+  /** Partners of whom nobody has seen a sign of life for two weeks. */
+  readonly missed: readonly Participant[];
+}
+
+export interface Own {
+  readonly self: Participant;
+  /** Undefined: in none yet. */
+  readonly own?: OwnTandem | undefined;
+}
+
+export interface People {
+  /** @throws {NotFound} */
+  own(principal: Principal): Promise<Own>;
+  /**
+   * Keeps what a person tells of themselves.
+   * @returns faults when the role is another than the seat they sit on
+   * @throws {NotFound} @throws {StaleRevision}
+   */
+  introduce(principal: Principal, profile: Profile): Promise<ProfileFaults>;
+}
+
+export function createPeople(deps: {
+  readonly membership: Membership;
+  readonly participants: ParticipantStore;
+  readonly clock: Clock;
+}): People {
+  const { membership, participants, clock } = deps;
+
+  return {
+    async own(principal) {
+      const seated = await membership.ownTandem(principal);
+      if (!seated) return { self: await membership.participant(principal) };
+      const { self, tandem, members } = seated;
+      const partners = members.filter(({ id }) => id !== self.id);
+      const missed = partners.filter((partner) => isMissed(partner, clock()));
+      return { self, own: { tandem, partners, isWhole: isWhole(members), missed } };
+    },
+
+    async introduce(principal, profile) {
+      const self = await membership.participant(principal);
+      const changesSide =
+        self.profile !== undefined && self.profile.tutorRole !== profile.tutorRole;
+      if (changesSide && self.tandemId !== undefined) return { tutorRole: 'seated' };
+      await participants.replace({ ...self, profile });
+      return {};
+    },
+  };
+}
