@@ -24,7 +24,7 @@ import { createOperatorPages } from './operator-pages.js';
 import { HOUR } from './shared/clock.js';
 import { newId } from './shared/ids.js';
 import { createSealer } from './shared/seal.js';
-import { openTandemRoom } from './tandem-room.js';
+import { noteTutorRole, openTandemRoom } from './tandem-room.js';
 
 /** The tool, ready to be listened with. */
 export interface App {
@@ -52,7 +52,10 @@ export async function createApp(foundation: Foundation): Promise<App> {
     loginsPerMinute: config.loginsPerMinute,
     hasContent: (contentId) => curriculum.has(contentId),
     catalogue: createCatalogue(curriculum, (exercise) => h5p.maxScoreOf(exercise)),
-    onLaunch: (arrival, key) => openSession(sessions, arrival, key),
+    onLaunch: async (arrival, key) => {
+      await noteTutorRole(tandem, arrival);
+      return openSession(sessions, arrival, key);
+    },
   });
   const h5p = await createH5p({
     ...{ database, clock, assets, publicUrl },
@@ -78,8 +81,13 @@ export async function createApp(foundation: Foundation): Promise<App> {
     onTried: countDeliveries(metrics),
   });
   const admin = await createOperatorPages(foundation, { log, lti, grading });
-  const tandem = await openTandemRoom(foundation, { log, lti, assets });
-  const jobs = [...grading.jobs, ...lti.jobs, sweepJob([sessions, lti, admin, grading, tandem])];
+  const tandem = await openTandemRoom(foundation, { log, lti, assets, curriculum });
+  const jobs = [
+    ...grading.jobs,
+    ...lti.jobs,
+    ...tandem.jobs,
+    sweepJob([sessions, lti, admin, grading, tandem]),
+  ];
   const runner = createRunner({ jobs, logger });
   metrics.gauge('tandem_scores_waiting', 'Scores still to be sent', () => grading.waiting());
 

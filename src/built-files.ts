@@ -29,6 +29,7 @@ const PAGE_FILES = [
   'register.js',
   'admin.js',
   'pairing.js',
+  'workspace.js',
 ] as const;
 
 export async function loadAssets({ browserDirectory }: BuiltFiles): Promise<Assets> {

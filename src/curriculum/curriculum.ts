@@ -94,8 +94,10 @@ export interface TogetherText {
   readonly kind: 'case' | 'activity';
   readonly title: string;
   readonly text: string;
-  /** Undefined for what is not done on these pages. */
+  /** Of a case. */
   readonly exerciseId?: string | undefined;
+  /** Of an activity: done in the tandem's own room. */
+  readonly activityId?: string | undefined;
 }
 
 /** A competence profile in one language. Plain text. */

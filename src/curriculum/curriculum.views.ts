@@ -215,8 +215,8 @@ function togetherCards(module: ModuleText, { t, base }: Reader): readonly Togeth
     kind: kinds[kind],
     title,
     text,
-    hasLink: exerciseId !== undefined,
-    href: `${base}/exercises/${exerciseId ?? ''}`,
+    hasLink: true,
+    href: exerciseId === undefined ? `${base}/tandem` : `${base}/exercises/${exerciseId}`,
   }));
 }
 

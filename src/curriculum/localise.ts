@@ -103,7 +103,9 @@ function togetherOf({ structure, texts }: Place): readonly TogetherText[] {
     const { title, perspective } = entryOf(texts.exercises, id);
     together.push({ kind: 'case', title, text: perspective ?? '', exerciseId: id });
   }
-  if (texts.activity) together.push({ kind: 'activity', ...texts.activity });
+  if (texts.activity) {
+    together.push({ kind: 'activity', ...texts.activity, activityId: structure.activity?.id });
+  }
   return together;
 }
 

@@ -160,7 +160,7 @@ function changeOf(
 ): GradeChange | undefined {
   const { id: progressId, userId, linkId, scoreGiven, scoreMaximum, delivery } = progress;
   const to = { scoreGiven, scoreMaximum };
-  const from = results?.get(userId);
+  const from = results ? results.get(userId) : delivery.there?.points;
   // Moodle leaves a grade of 0 out.
   if (results && (from ? isSameShare(from, to) : scoreGiven === 0)) return undefined;
   const foreign = delivery.state === 'changed' || isForeign(from, delivery.sent ?? []);

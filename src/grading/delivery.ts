@@ -84,6 +84,11 @@ export function causeOf({ state, reason, failure, there, sent }: Delivery): Caus
   }
 }
 
+/** Whether a learner may have their score sent again: it is not there, and a try has failed. */
+export function mayResend({ state, tries }: Delivery): boolean {
+  return state === 'refused' || (state === 'waiting' && tries > 0);
+}
+
 /** Moodle leaves a grade of 0 out. */
 function isMissing(there: Delivery['there'], sent: Delivery['sent']): boolean {
   return there !== undefined && !there.points && (sent?.at(-1)?.scoreGiven ?? 0) > 0;

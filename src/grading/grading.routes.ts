@@ -25,24 +25,33 @@ export function gradingRoutes({ grading }: { readonly grading: Grading }): Route
       const { attemptId, language, response } = parse(AttemptBody, req.body);
       const { t, locale } = localsOf(res);
       const answer = { exerciseId, attemptId, language, response };
-      const { outcome, standing } = await grading.recordAttempt(principalOf(res), answer);
-      res.status(201).json({ outcome, standing: standingModel(t, locale, standing) });
+      const principal = principalOf(res);
+      const { outcome, standing } = await grading.recordAttempt(principal, answer);
+      const counting = await grading.counting(principal);
+      res.status(201).json({ outcome, standing: standingModel(t, locale, { standing, counting }) });
     },
   );
 
   router.get('/exercises/:exercise/standing', async (req, res) => {
     const { exercise: exerciseId } = parse(ExerciseParams, req.params);
     const { t, locale } = localsOf(res);
-    const standing = await grading.standing(principalOf(res), exerciseId);
-    res.json(standingModel(t, locale, standing));
+    const principal = principalOf(res);
+    const standing = await grading.standing(principal, exerciseId);
+    const counting = await grading.counting(principal);
+    res.json(standingModel(t, locale, { standing, counting }));
   });
 
   router.post('/exercises/:exercise/resend', async (req, res) => {
     const { exercise: exerciseId } = parse(ExerciseParams, req.params);
     const { t, locale, base } = localsOf(res);
-    const standing = await grading.resend(principalOf(res), exerciseId);
-    if (req.accepts(['html', 'json']) === 'json') res.json(standingModel(t, locale, standing));
-    else res.redirect(303, `${base}/exercises/${exerciseId}`);
+    const principal = principalOf(res);
+    const standing = await grading.resend(principal, exerciseId);
+    if (req.accepts(['html', 'json']) !== 'json') {
+      res.redirect(303, `${base}/exercises/${exerciseId}`);
+      return;
+    }
+    const counting = await grading.counting(principal);
+    res.json(standingModel(t, locale, { standing, counting }));
   });
 
   return router;

@@ -7,8 +7,9 @@ import type { Principal } from '../shared/principal.js';
 import { bestAttempt, MAX_ATTEMPTS, type Attempt } from './attempt.js';
 import { changeProgress, resent } from './change-progress.js';
 import type { Columns } from './columns.service.js';
-import type { Delivery } from './delivery.js';
+import { mayResend, type Delivery } from './delivery.js';
 import { isGradable, type Gradable } from './grading.policy.js';
+import type { Counting } from './link-grading.js';
 import type { LinkGradingStore } from './link-grading.store.js';
 import { nextDeliveries } from './next-deliveries.js';
 import {
@@ -69,6 +70,8 @@ export interface Grading {
   ): Promise<{ outcome: Outcome; standing: Standing }>;
   /** @returns undefined before the first answer behind this link */
   standing(principal: Principal, exerciseId?: string): Promise<Standing | undefined>;
+  /** Which tries count behind this link. */
+  counting(principal: Principal): Promise<Counting>;
   /** Has the person's own score sent (again) now, where it is not in the gradebook. @returns as `standing` */
   resend(principal: Principal, exerciseId: string): Promise<Standing | undefined>;
   /** Best tries behind the link, by exercise. */
@@ -137,12 +140,16 @@ export function createGrading(deps: GradingDeps): Grading {
       return progress && standingOf(progress, exerciseId);
     },
 
+    async counting({ linkId }) {
+      return (await deps.gradings.of(linkId ?? '')).counting;
+    },
+
     async resend(principal, exerciseId) {
       const progress = await progressOf(principal, store);
-      if (progress && mayResend(progress)) {
+      if (progress && mayResend(progress.delivery)) {
         const options = { now: clock(), mayReplace: false };
         await changeProgress(store, progress.id, (current) =>
-          mayResend(current) ? resent(current, 'score', options) : undefined,
+          mayResend(current.delivery) ? resent(current, 'score', options) : undefined,
         );
         onWaiting();
       }
@@ -153,11 +160,6 @@ export function createGrading(deps: GradingDeps): Grading {
       return bestByExercise((await progressOf(principal, store))?.attempts ?? []);
     },
   };
-}
-
-/** Whether a learner may have their score sent again: it is not there, and no try is just under way. */
-export function mayResend({ delivery }: { readonly delivery: Delivery }): boolean {
-  return delivery.state === 'refused' || (delivery.state === 'waiting' && delivery.tries > 0);
 }
 
 async function progressOf(

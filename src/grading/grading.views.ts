@@ -1,17 +1,21 @@
 import type { StandingModel } from '../h5p/index.js';
 import type { Locale, Translate } from '../i18n/i18n.js';
-import type { Points } from './delivery.js';
+import { mayResend, type Points } from './delivery.js';
+import type { Counting } from './link-grading.js';
 import { shortTime } from './grade-row.views.js';
-import { mayResend, type Standing } from './grading.service.js';
+import type { Standing } from './grading.service.js';
 
 /** Where the score stands, in the learner's words. Undefined standing: nothing answered yet. */
 export function standingModel(
   t: Translate,
   locale: Locale,
-  standing: Standing | undefined,
+  { standing, counting }: { readonly standing: Standing | undefined; readonly counting: Counting },
 ): StandingModel {
+  // The best try is what people expect; any other rule is said.
+  const rule = counting === 'best' ? '' : `${t(`gradebook.counting.${counting}`)}.`;
   if (!standing) {
-    return { state: 'none', text: t('standing.none'), facts: '', mayResend: false };
+    const text = counting === 'best' ? t('standing.none') : t('standing.none-yet');
+    return { state: 'none', text, facts: rule, mayResend: false };
   }
   const { best } = standing;
   const here = best
@@ -21,8 +25,8 @@ export function standingModel(
   return {
     state,
     text: [here, text].filter((words) => words !== '').join(' '),
-    facts: factsOf(t, locale, standing),
-    mayResend: mayResend(standing),
+    facts: [rule, factsOf(t, locale, standing)].filter((words) => words !== '').join(' '),
+    mayResend: mayResend(standing.delivery),
   };
 }
 

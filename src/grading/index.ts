@@ -105,7 +105,9 @@ export async function createGradingSubsystem(
     jobs: [sendScoresJob(createSendScores(deps)), compareGradesJob(comparing)],
     progressOf: (principal) => grading.progress(principal),
     async standingOf(principal, exerciseId, { t, locale }) {
-      return standingModel(t, locale, await grading.standing(principal, exerciseId));
+      const standing = await grading.standing(principal, exerciseId);
+      const counting = await grading.counting(principal);
+      return standingModel(t, locale, { standing, counting });
     },
     waiting: () => store.waiting(),
     sweep: () => tries.sweep(),

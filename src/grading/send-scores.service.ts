@@ -1,6 +1,6 @@
 import type { Stored } from '../persistence/database.js';
 import type { ResourceLink } from '../lti/index.js';
-import { MINUTE, SECOND, type Clock } from '../shared/clock.js';
+import { SECOND, type Clock } from '../shared/clock.js';
 import { hasCode } from '../shared/errors.js';
 import type { Logger } from '../shared/logger.js';
 import { afterTry, beforeTry, nextKind, type Kind, type Tried } from './after-try.js';
@@ -11,8 +11,8 @@ import type { TriesStore } from './tries.store.js';
 import { trySending, type SendingDeps } from './try-sending.js';
 import { recordOf } from './try.js';
 
-/** Longer than two requests to a platform with their tokens can take. */
-const LEASE = 2 * MINUTE;
+/** Longer than two requests to a platform can take, each with its token asked for anew. */
+const LEASE = 90 * SECOND;
 /** How long the job sleeps when nothing is due. */
 export const SEND_SCORES_IDLE = SECOND;
 

@@ -12,6 +12,16 @@ export const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
 export const optional = <T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> =>
   schema.optional().catch(undefined);
 
+/**
+ * One line for a page: marks that turn the direction of what stands around it are taken out.
+ * Undefined when nothing is left.
+ */
+const Title = z
+  .string()
+  .max(1000)
+  .transform((title) => title.replace(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ').trim())
+  .pipe(z.string().min(1));
+
 /** What every message carries, as the token has it. */
 const Common = z.object({
   nonce: z.string().min(1).max(255),
@@ -22,13 +32,7 @@ const Common = z.object({
 });
 
 const Place = z.object({
-  context: optional(
-    z.object({
-      id: Id,
-      title: optional(z.string().max(1000)),
-      label: optional(z.string().max(1000)),
-    }),
-  ),
+  context: optional(z.object({ id: Id })),
   custom: optional(z.record(z.string(), z.unknown())),
   launch_presentation: optional(
     z.object({ locale: optional(z.string().max(50)), return_url: optional(HttpUrl) }),
@@ -45,7 +49,7 @@ const Place = z.object({
 const Target = z.object({ target_link_uri: HttpUrl });
 const Person = z.object({ sub: Id });
 const Link = z.object({
-  resource_link: z.object({ id: Id, title: optional(z.string().max(1000)) }),
+  resource_link: z.object({ id: Id, title: optional(Title) }),
 });
 
 /** Claims of every message we can answer. */

@@ -17,6 +17,8 @@ interface Arrived {
   readonly principal: Principal;
   /** As the platform named it; undefined: the browser's. */
   readonly locale?: string | undefined;
+  /** The platform made this person up, to try things out: nobody who belongs on a list of people. */
+  readonly isMadeUp: boolean;
 }
 
 /** Somebody has arrived: what the start of a session needs to know. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Platform } from './platform.js';
-import { TEST_USER } from './roles.js';
+import { isMadeUp } from './roles.js';
 import { ListNotReadable, type ServiceReader } from './service-reader.js';
 
 export const MEMBERSHIP_SCOPE =
@@ -72,7 +72,7 @@ export function createNrps({ reader }: { readonly reader: ServiceReader }): Nrps
 /** Undefined for somebody without an id, a test user, and who has left: such a row does not spoil the others. */
 function memberOf(raw: unknown): Member | undefined {
   const member = RawMember.safeParse(raw).data;
-  if (!member || member.roles.includes(TEST_USER) || member.status === 'Deleted') return undefined;
+  if (!member || isMadeUp(member.roles) || member.status === 'Deleted') return undefined;
   return {
     userId: member.user_id,
     roles: member.roles,

@@ -2,7 +2,7 @@ import type { Principal, Role } from '../shared/principal.js';
 
 const CONTEXT = 'http://purl.imsglobal.org/vocab/lis/v2/membership';
 /** Beside the roles of somebody whom the platform has made up (LTI Core 1.3, appendix A.2.4). */
-export const TEST_USER = 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser';
+const TEST_USER = 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser';
 
 /**
  * What a launch's roles allow in its course (LTI Core 1.3, appendix A.2). Only context roles count:
@@ -14,8 +14,13 @@ export function roleOf(roles: readonly string[]): Role {
   const principals = new Set(roles.map(principalRole));
   if (principals.has('Administrator')) return 'administrator';
   if (principals.has('Instructor') || principals.has('ContentDeveloper')) return 'instructor';
-  if (principals.has('Learner') && !roles.includes(TEST_USER)) return 'learner';
+  if (principals.has('Learner') && !isMadeUp(roles)) return 'learner';
   return 'viewer';
+}
+
+/** Whether the platform has made this person up. */
+export function isMadeUp(roles: readonly string[]): boolean {
+  return roles.includes(TEST_USER);
 }
 
 /** Those who teach see everybody's work, a learner their own (Submission Review 1.0). */

@@ -3,10 +3,12 @@ import type { Assets } from '../http/assets.js';
 import type { Database } from '../persistence/database.js';
 import type { Audit } from '../shared/audit.js';
 import type { Clock } from '../shared/clock.js';
+import type { ActivityText } from '../curriculum/index.js';
+import type { Job } from '../jobs/runner.js';
 import type { NewId } from '../shared/ids.js';
+import type { Principal } from '../shared/principal.js';
 import { boardRoutes } from './board/board.routes.js';
 import { createBoard } from './board/board.service.js';
-import type { StandingsOf } from './board/standing.js';
 import { openCohortStore } from './cohort.store.js';
 import { cohortRoutes, pairCodeRoutes } from './pairing/codes.routes.js';
 import { openCohortCodeStore } from './pairing/cohort-code.store.js';
@@ -18,6 +20,7 @@ import { pairingRoutes } from './pairing/pairing.routes.js';
 import { createPairing, type PairingDeps } from './pairing/pairing.service.js';
 import { createPatience } from './pairing/patience.service.js';
 import { createSeating } from './pairing/seating.service.js';
+import { TutorRole } from './participant.js';
 import { openParticipantStore } from './participant.store.js';
 import { createCohortPeople } from './people/cohort-people.js';
 import { createMembership, type Membership } from './people/membership.service.js';
@@ -26,6 +29,7 @@ import { peopleRoutes } from './people/people.routes.js';
 import { tandemLink } from './people/tandem-link.middleware.js';
 import type { Activities } from './people/people.views.js';
 import { openTandemStore } from './tandem.store.js';
+import { openWorkspaces, type WorkspaceRoomDeps } from './workspace/index.js';
 
 export type { StandingsOf, TandemStanding } from './board/standing.js';
 export type { Membership } from './people/membership.service.js';
@@ -36,6 +40,9 @@ export interface TandemSubsystem {
   readonly router: Router;
   /** Who somebody is, and in which tandem. */
   readonly membership: Membership;
+  /** What the form is to propose to a tutor who comes for the first time: `vet` or `company`. */
+  proposeSide(principal: Principal, side: string | undefined): Promise<void>;
+  readonly jobs: readonly Job[];
   /** Removes what has expired. @returns how many, of the kind that had most */
   sweep(): Promise<number>;
 }
@@ -49,8 +56,9 @@ export interface TandemSubsystemDeps {
   /** What a tandem can make together behind somebody's link. */
   readonly activities: Activities;
   readonly groupsOf: PairingDeps['groupsOf'];
-  readonly hasWork: PairingDeps['hasWork'];
-  readonly standingsOf: StandingsOf;
+  readonly activityFor: WorkspaceRoomDeps['activityFor'];
+  /** Whoever asks. */
+  readonly activity: (id: string, locale: string) => ActivityText | undefined;
   readonly platformName: CohortCodesDeps['platformName'];
 }
 
@@ -62,7 +70,7 @@ export async function createTandemSubsystem(deps: TandemSubsystemDeps): Promise<
   const stores = { participants, cohorts, tandems };
   const codes = await openPairCodeStore(database);
   const membership = createMembership({ ...stores, clock });
-  const people = createCohortPeople(stores);
+  const cohortPeople = createCohortPeople(stores);
   const seating = createSeating({ ...deps, ...stores });
   const patience = createPatience({ codes, clock });
   const pairCodes = createPairCodes({
@@ -72,26 +80,44 @@ export async function createTandemSubsystem(deps: TandemSubsystemDeps): Promise<
   const cohortCodes = createCohortCodes({
     ...{ ...deps, patience, membership, cohorts },
     codes: await openCohortCodeStore(database),
-    moves: createCohortMoves({ ...stores, people }),
+    moves: createCohortMoves({ ...stores, people: cohortPeople }),
   });
+  const room = await openWorkspaces({ ...deps, membership, participants });
+  const people = createPeople({ membership, participants, clock });
   const router = Router({ mergeParams: true }).use(
     tandemLink,
     peopleRoutes({
-      people: createPeople({ membership, participants, clock }),
+      people,
       activities,
       offers: (principal) => pairCodes.offers(principal),
     }),
     pairingRoutes({
-      pairing: createPairing({ ...deps, membership, participants, people, seating }),
+      pairing: createPairing({
+        ...{ ...deps, membership, participants, seating },
+        people: cohortPeople,
+        hasWork: (id) => room.standings.hasWork(id),
+      }),
       assets,
     }),
     pairCodeRoutes({ pairCodes }),
     cohortRoutes({ cohortCodes }),
-    boardRoutes({ board: createBoard({ ...deps, membership, people }) }),
+    room.router,
+    boardRoutes({
+      board: createBoard({
+        ...{ ...deps, membership },
+        people: cohortPeople,
+        standingsOf: (ids, reader) => room.standings.standingsOf(ids, reader),
+      }),
+    }),
   );
   return {
     router,
     membership,
+    async proposeSide(principal, word) {
+      const side = TutorRole.safeParse(word);
+      if (side.success) await people.propose(principal, side.data);
+    },
+    jobs: [room.job],
     sweep: async () => Math.max(await pairCodes.sweep(), await cohortCodes.sweep()),
   };
 }

@@ -36,7 +36,7 @@ export const Participant = z.object({
   userId: z.string().optional(),
   /** Undefined until the person has said who they are. */
   profile: Profile.optional(),
-  /** What the form proposes to somebody who has not said it yet: set by a trainer. */
+  /** What the form proposes to somebody who has not said it yet: by a trainer, or a claim of the launch. */
   proposedRole: TutorRole.optional(),
   /** The tandem in which this person sits; undefined: in none. Nothing else says so. */
   tandemId: z.string().optional(),

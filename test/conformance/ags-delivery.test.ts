@@ -157,8 +157,7 @@ describe('a result on its way to the gradebook', () => {
     platform.showResults([{ userId: '3', resultScore: 80, resultMaximum: 100 }]);
 
     await course.solve(learner);
-    const open = ['waiting', 'delivered'];
-    await until(async () => !open.includes(await course.standing(learner)));
+    await course.reaches(learner, 'changed');
     course.setAhead(DAY);
     await aWhile();
 

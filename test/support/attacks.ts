@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Session } from '../../src/http/session.js';
+import type { Collection } from '../../src/persistence/database.js';
+import type { Principal } from '../../src/shared/principal.js';
 import { aBrowser, type BrowserClient } from './browser-client.js';
 import { aKey, sign, type TestKey } from './keys.js';
 import { linkClaims } from './messages.js';
@@ -96,7 +98,9 @@ export async function anAttackedPlatform(
     ...speaks,
     async launch(attempt = {}, browser = aBrowser()) {
       const target = attempt.claims?.[TARGET];
-      const meant = typeof target === 'string' ? { target_link_uri: target.slice(0, 2000) } : {};
+      // A platform begins with the target that it will sign, where that is an address at all.
+      const isAddress = typeof target === 'string' && /^https?:/.test(target);
+      const meant = isAddress ? { target_link_uri: target } : {};
       const begun = await speaks.begin(browser, { ...meant, ...attempt.login });
       const id_token = await speaks.token(begun, attempt);
       return browser.post(`${pair.toolUrl}/lti/launch`, { state: begun.state, id_token });
@@ -126,8 +130,10 @@ function speaking(
 
   function login(browser: BrowserClient, fields: Attempt['login'] = {}): Promise<Response> {
     const said = { iss: issuer, login_hint: 'person', target_link_uri: target };
-    const all = Object.entries({ ...said, client_id: clientId, ...fields });
-    const present = all.filter((field): field is [string, string] => field[1] !== undefined);
+    const all: Attempt['login'] = { ...said, client_id: clientId, ...fields };
+    const present = Object.entries(all).filter(
+      (field): field is [string, string] => field[1] !== undefined,
+    );
     return browser.post(`${pair.toolUrl}/lti/login`, Object.fromEntries(present));
   }
 
@@ -184,10 +190,17 @@ export async function startPage(
 
 /** Sessions that were ever opened. */
 export async function sessionsIn(pair: Pair): Promise<number> {
-  const sessions = await pair.database.collection({
-    name: 'sessions',
-    schema: Session,
-    expiry: 'expiresAt',
-  });
-  return sessions.count({});
+  return (await sessionsOf(pair)).count({});
+}
+
+function sessionsOf({ database }: Pair): Promise<Collection<Session>> {
+  return database.collection({ name: 'sessions', schema: Session, expiry: 'expiresAt' });
+}
+
+/** Who a launch let in, and to what. */
+export async function principalBehind(pair: Pair, launched: Response): Promise<Principal> {
+  const [, , id = ''] = sessionPath(launched).split('/');
+  const session = await (await sessionsOf(pair)).get(id);
+  if (!session) throw new Error('no such session');
+  return session.principal;
 }

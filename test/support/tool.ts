@@ -31,6 +31,8 @@ export interface PairOptions {
   readonly jobs?: boolean;
   /** Of the tool. Default: silent. */
   readonly logger?: Logger;
+  /** Of the tool, where it differs from that of other tests. */
+  readonly config?: Partial<Config>;
   /** Of the platform. Default: the course of the demonstration. */
   readonly seed?: SandboxSeed;
 }
@@ -51,7 +53,7 @@ export async function aPair(options: PairOptions = {}): Promise<Pair> {
   });
   platformServer.on('request', sandbox.handler);
   const tool = await createApp({
-    config: aConfig(toolUrl),
+    config: { ...aConfig(toolUrl), ...options.config },
     database,
     logger: options.logger ?? silent,
     clock,

@@ -8,6 +8,8 @@ import { tellParent } from './frame-messages.js';
 export function greetNewPage(page: Window): void {
   if (!cameFromInside(page) || page.location.hash !== '') return;
   tellParent(page, 'lti.scrollToTop');
+  // What was just done is said first; the browser takes the person there.
+  if (page.document.querySelector('[autofocus]')) return;
   const heading = page.document.querySelector('h1');
   if (!heading || !isFocusFree(page.document)) return;
   heading.tabIndex = -1;

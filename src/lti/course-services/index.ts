@@ -95,7 +95,7 @@ export async function createCourseServices(deps: CourseServicesDeps): Promise<Co
     ),
     jobs: [noticeHandlersJob(notices.handlers)],
     async noteArrival(arrival) {
-      await visits.note(arrival.principal);
+      if (!arrival.isMadeUp) await visits.note(arrival.principal);
       if (arrival.kind === 'resource-link') await notices.handlers.note(arrival.launch);
     },
     people: (principal) => roster.people(principal),

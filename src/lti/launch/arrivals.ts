@@ -8,7 +8,7 @@ import type { Arrival } from '../launch.js';
 import type { Platform } from '../platform.js';
 import { resourceLinkIdOf, type ResourceLink } from '../resource-link.js';
 import type { ResourceLinkStore } from '../resource-link.store.js';
-import { mayReview, roleOf } from '../roles.js';
+import { isMadeUp, mayReview, roleOf } from '../roles.js';
 import type {
   DeepLinkingMessage,
   Message,
@@ -73,6 +73,7 @@ async function openLink(
     kind: 'resource-link',
     platform,
     locale: link.locale,
+    isMadeUp: isMadeUp(message.roles),
     launch: { platform, deploymentId, userId, role, link },
     principal: { ...at, userId, role, contextId: link.contextId, ...throughLink(remembered) },
   };
@@ -108,7 +109,14 @@ async function chooseContent(
     deepLinkingId: id,
     role: roleOf(message.roles),
   };
-  return { kind: 'deep-linking', platform, principal, locale: place.locale, deepLinkingId: id };
+  return {
+    kind: 'deep-linking',
+    platform,
+    principal,
+    locale: place.locale,
+    isMadeUp: isMadeUp(message.roles),
+    deepLinkingId: id,
+  };
 }
 
 async function reviewWork(
@@ -127,6 +135,7 @@ async function reviewWork(
     kind: 'submission-review',
     platform,
     locale: place.locale,
+    isMadeUp: isMadeUp(message.roles),
     principal: { ...at, userId, role, contextId: place.contextId, ...throughLink(link) },
     learnerId: forUserId,
   };

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { localsOf, sendPage } from '../../http/page.js';
 import { parse } from '../../http/parse.js';
 import { principalOf } from '../../http/session.middleware.js';
-import { SHOWS, type Board } from './board.service.js';
+import { SHOWS } from './board.js';
+import type { Board } from './board.service.js';
 import { boardPage } from './board.views.js';
 
 const BoardParams = z.object({

@@ -4,46 +4,17 @@ import { isMissed } from '../participant.js';
 import type { CohortPeople, Pair } from '../people/cohort-people.js';
 import type { Membership } from '../people/membership.service.js';
 import { isWhole } from '../tandem.js';
-import type { StandingsOf, TandemStanding } from './standing.js';
-
-export const SHOWS = ['all', 'alone', 'missed', 'waiting', 'trainer'] as const;
-/** `alone`: a side is empty. `missed`: without a sign of life. `waiting`: somebody's turn. `trainer`: the trainer's. */
-export type Show = (typeof SHOWS)[number];
-
-export interface BoardQuery {
-  /** Part of a name, or a number; '' for all. */
-  readonly search: string;
-  readonly show: Show;
-  /** From 1. */
-  readonly page: number;
-}
-
-export interface BoardRow extends Pair {
-  readonly standings: readonly TandemStanding[];
-}
-
-export interface BoardPage {
-  /** Of the cohort. */
-  readonly tandems: number;
-  /** Of these, without somebody on one side. */
-  readonly alone: number;
-  /** Of these, with somebody who is missed. */
-  readonly missed: number;
-  /** Who sits in no tandem. */
-  readonly unpaired: number;
-  /** How many were asked for. */
-  readonly found: number;
-  readonly page: number;
-  readonly pages: number;
-  readonly rows: readonly BoardRow[];
-  /** Epoch milliseconds. */
-  readonly now: number;
-}
+import type { BoardPage, BoardQuery, BoardRow, Show } from './board.js';
+import type { StandingsOf } from './standing.js';
 
 /** All tandems of a cohort, for its trainers. */
 export interface Board {
   /** A page that is past the end is the last one. @throws {NotFound} for whoever trains nobody here */
-  page(principal: Principal, query: BoardQuery, reader: Parameters<StandingsOf>[1]): Promise<BoardPage>;
+  page(
+    principal: Principal,
+    query: BoardQuery,
+    reader: Parameters<StandingsOf>[1],
+  ): Promise<BoardPage>;
 }
 
 export interface BoardDeps {
@@ -56,12 +27,23 @@ export interface BoardDeps {
 const PAGE_LENGTH = 50;
 
 export function createBoard({ membership, people, standingsOf, clock }: BoardDeps): Board {
+  /** Without the tandems that all have left before anything was made. */
+  async function withSomething(
+    pairs: readonly Pair[],
+    reader: Parameters<StandingsOf>[1],
+  ): Promise<readonly Pair[]> {
+    const left = pairs.filter(({ members }) => members.length === 0);
+    if (left.length === 0) return pairs;
+    const worked = await standingsOf(idsOf(left), reader);
+    return pairs.filter(({ tandem, members }) => members.length > 0 || worked.has(tandem.id));
+  }
+
   return {
     async page(principal, query, reader) {
       const cohort = await membership.trainedCohort(principal);
       const now = clock();
       const everybody = await people.all(cohort);
-      const pairs = await people.pairsOf(cohort, everybody);
+      const pairs = await withSomething(await people.pairsOf(cohort, everybody), reader);
       const searched = pairs.filter((pair) => isSought(pair, query.search));
       const needsStandings = query.show === 'waiting' || query.show === 'trainer';
       const known = needsStandings ? await standingsOf(idsOf(searched), reader) : undefined;

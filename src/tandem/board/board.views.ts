@@ -5,7 +5,7 @@ import { isMissed, type Participant } from '../participant.js';
 import { personModel, type TandemReader } from '../people/people.views.js';
 import { trainerTabs, type Tab } from '../people/trainer-tabs.js';
 import { freeSides, isWhole } from '../tandem.js';
-import { SHOWS, type BoardPage, type BoardQuery, type BoardRow } from './board.service.js';
+import { SHOWS, type BoardPage, type BoardQuery, type BoardRow } from './board.js';
 import type { TandemStanding } from './standing.js';
 
 export interface BoardModel {

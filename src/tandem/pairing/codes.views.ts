@@ -172,10 +172,7 @@ export function cohortConfirmPage(
   };
 }
 
-function namesOf(
-  courses: readonly (string | undefined)[],
-  { t }: TandemReader,
-): readonly string[] {
+function namesOf(courses: readonly (string | undefined)[], { t }: TandemReader): readonly string[] {
   return courses.map((name) =>
     t('tandem.cohort.course', { name: name ?? t('tandem.cohort.unnamed') }),
   );

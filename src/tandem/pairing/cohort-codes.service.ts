@@ -4,7 +4,13 @@ import type { Clock } from '../../shared/clock.js';
 import { AppError, NotFound } from '../../shared/errors.js';
 import { digest } from '../../shared/ids.js';
 import type { Principal } from '../../shared/principal.js';
-import { cohortIdOf, courseBehind, MOST_COURSES, type Cohort, type CohortCourse } from '../cohort.js';
+import {
+  cohortIdOf,
+  courseBehind,
+  MOST_COURSES,
+  type Cohort,
+  type CohortCourse,
+} from '../cohort.js';
 import type { CohortStore } from '../cohort.store.js';
 import type { Membership } from '../people/membership.service.js';
 import { cohortCodeIdOf, type CohortCode } from './cohort-code.js';
@@ -64,24 +70,10 @@ export interface CohortCodesDeps {
 }
 
 export function createCohortCodes(deps: CohortCodesDeps): CohortCodes {
-  const { codes, patience, membership, cohorts, moves, platformName, clock } = deps;
+  const { codes, membership, cohorts, platformName, clock } = deps;
 
   const namesOf = (cohort: Cohort): Promise<readonly (string | undefined)[]> =>
     Promise.all(cohort.courses.map(({ platformId }) => platformName(platformId)));
-
-  async function found(principal: Principal, typed: string): Promise<Stored<CohortCode>> {
-    const own = await membership.trainedCohort(principal);
-    if (isShared(own, principal)) throw new CourseNotFree('shares its people already');
-    const trainerId = digest('trainer', principal.platformId, principal.userId);
-    await patience.take(trainerId);
-    const code = readPairCode(typed);
-    const offer = code === undefined ? undefined : await codes.get(cohortCodeIdOf(code));
-    if (!offer || offer.takenBy || offer.cohortId === own.id) {
-      throw new CodeUnknown('no such code for this course');
-    }
-    await patience.giveBack(trainerId);
-    return offer;
-  }
 
   return {
     async place(principal) {
@@ -110,7 +102,7 @@ export function createCohortCodes(deps: CohortCodesDeps): CohortCodes {
     },
 
     async look(principal, typed) {
-      const { cohortId } = await found(principal, typed);
+      const { cohortId } = await found(deps, principal, typed);
       const cohort = await cohorts.get(cohortId);
       if (!cohort) throw new CodeUnknown('its cohort is gone');
       return namesOf(cohort);
@@ -119,7 +111,7 @@ export function createCohortCodes(deps: CohortCodesDeps): CohortCodes {
     async take(principal, typed) {
       const takenBy = courseBehind(principal);
       if (!takenBy) throw new NotFound('launch named no course');
-      await codes.replace({ ...(await found(principal, typed)), takenBy });
+      await codes.replace({ ...(await found(deps, principal, typed)), takenBy });
     },
 
     async answer(principal, askingId, isYes) {
@@ -129,31 +121,51 @@ export function createCohortCodes(deps: CohortCodesDeps): CohortCodes {
       );
       if (!offer?.takenBy) throw new NotFound('no such course has asked');
       // The code goes last: whatever breaks before, the same answer can be given again.
-      if (isYes) await letIn(offer.takenBy, cohort, principal);
+      if (isYes) await letIn(deps, offer.takenBy, cohort, principal);
       await codes.consume(offer.id);
     },
 
     sweep: () => codes.sweep(),
   };
+}
 
-  async function letIn(
-    course: CohortCourse,
-    cohort: Stored<Cohort>,
-    { platformId, userId }: Principal,
-  ): Promise<void> {
-    const source = await cohorts.of(course);
-    if (source.id !== cohort.id) {
-      const isFull = cohort.courses.length >= MOST_COURSES;
-      if (isFull || source.courses.length > 1) throw new CourseNotFree('others came meanwhile');
-      await moves.move(source, cohort.id);
-    }
-    await deps.audit({
-      action: 'cohort.course-joined',
-      by: { kind: 'user', platformId, userId },
-      subject: cohort.id,
-      detail: { platformId: course.platformId, contextId: course.contextId },
-    });
+async function found(
+  { codes, patience, membership }: CohortCodesDeps,
+  principal: Principal,
+  typed: string,
+): Promise<Stored<CohortCode>> {
+  const own = await membership.trainedCohort(principal);
+  if (isShared(own, principal)) throw new CourseNotFree('shares its people already');
+  const trainerId = digest('trainer', principal.platformId, principal.userId);
+  await patience.take(trainerId);
+  const code = readPairCode(typed);
+  const offer = code === undefined ? undefined : await codes.get(cohortCodeIdOf(code));
+  if (!offer || offer.takenBy || offer.cohortId === own.id) {
+    throw new CodeUnknown('no such code for this course');
   }
+  await patience.giveBack(trainerId);
+  return offer;
+}
+
+/** With all of its people and tandems. */
+async function letIn(
+  { cohorts, moves, audit }: CohortCodesDeps,
+  course: CohortCourse,
+  cohort: Stored<Cohort>,
+  { platformId, userId }: Principal,
+): Promise<void> {
+  const source = await cohorts.of(course);
+  if (source.id !== cohort.id) {
+    const isFull = cohort.courses.length >= MOST_COURSES;
+    if (isFull || source.courses.length > 1) throw new CourseNotFree('others came meanwhile');
+    await moves.move(source, cohort.id);
+  }
+  await audit({
+    action: 'cohort.course-joined',
+    by: { kind: 'user', platformId, userId },
+    subject: cohort.id,
+    detail: { platformId: course.platformId, contextId: course.contextId },
+  });
 }
 
 /** Somebody else's course is in it too, or it is somebody else's. */

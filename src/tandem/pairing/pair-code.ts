@@ -33,6 +33,7 @@ export const WRONG_CODES_KEPT = 15 * MINUTE;
 /** Read aloud and typed by hand: no 0 and O, no 1, I and L, no vowels that make words. */
 const LETTERS = 'BCDFGHJKMNPQRSTVWXZ23456789';
 const LENGTH = 8;
+const CODE = new RegExp(`^[${LETTERS}]{${LENGTH}}$`, 'u');
 
 /** 27 to the 8th: with ten wrong tries in a quarter of an hour nobody finds one. */
 export function newPairCode(): string {
@@ -42,8 +43,7 @@ export function newPairCode(): string {
 /** As people type it: small letters, spaces and dashes do not matter. @returns undefined for what no code looks like */
 export function readPairCode(typed: string): string | undefined {
   const code = typed.toUpperCase().replace(/[\s-]/gu, '');
-  const isCode = code.length === LENGTH && [...code].every((letter) => LETTERS.includes(letter));
-  return isCode ? code : undefined;
+  return CODE.test(code) ? code : undefined;
 }
 
 export function pairCodeIdOf(code: string): string {

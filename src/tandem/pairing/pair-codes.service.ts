@@ -60,45 +60,28 @@ export interface PairCodesDeps {
 }
 
 export function createPairCodes(deps: PairCodesDeps): PairCodes {
-  const { codes, patience, membership, participants, clock } = deps;
-
-  async function introduced(principal: Principal): Promise<Stored<Participant>> {
-    const self = await membership.participant(principal);
-    if (!isIntroduced(self)) throw new NotIntroduced('no side');
-    return self;
-  }
-
-  async function found(self: Participant, typed: string): Promise<Stored<PairCode>> {
-    await patience.take(self.id);
-    const code = readPairCode(typed);
-    const offer = code === undefined ? undefined : await codes.get(pairCodeIdOf(code));
-    const isFree = offer && offer.madeBy !== self.id && offer.takenBy === undefined;
-    if (isFree) {
-      await patience.giveBack(self.id);
-      return offer;
-    }
-    throw new CodeUnknown('no such code for this person');
-  }
-
-  async function existing(ids: readonly (string | undefined)[]): Promise<readonly Participant[]> {
-    const all = await Promise.all(ids.map((id) => participants.get(id ?? '')));
-    return all.filter((participant) => participant !== undefined);
-  }
+  const { codes, participants, clock } = deps;
 
   return {
     async offers(principal) {
-      const { id } = await introduced(principal);
+      const { id } = await introduced(deps, principal);
       const made = await codes.madeBy(id);
       const taken = await codes.takenBy(id);
       return {
         isOpen: made.some(({ takenBy }) => takenBy === undefined),
-        askedBy: await existing(made.flatMap(({ takenBy }) => takenBy ?? [])),
-        waitsFor: await existing(taken.map(({ madeBy }) => madeBy)),
+        askedBy: await existing(
+          deps,
+          made.flatMap(({ takenBy }) => takenBy ?? []),
+        ),
+        waitsFor: await existing(
+          deps,
+          taken.map(({ madeBy }) => madeBy),
+        ),
       };
     },
 
     async make(principal) {
-      const { id: madeBy } = await introduced(principal);
+      const { id: madeBy } = await introduced(deps, principal);
       const open = (await codes.madeBy(madeBy)).filter(({ takenBy }) => takenBy === undefined);
       await Promise.all(open.map(({ id }) => codes.remove(id)));
       const code = newPairCode();
@@ -107,15 +90,15 @@ export function createPairCodes(deps: PairCodesDeps): PairCodes {
     },
 
     async look(principal, typed) {
-      const { madeBy } = await found(await introduced(principal), typed);
+      const { madeBy } = await found(deps, await introduced(deps, principal), typed);
       const maker = await participants.get(madeBy);
       if (!maker) throw new CodeUnknown('its maker is gone');
       return maker;
     },
 
     async take(principal, typed) {
-      const self = await introduced(principal);
-      const offer = await found(self, typed);
+      const self = await introduced(deps, principal);
+      const offer = await found(deps, self, typed);
       const maker = await participants.get(offer.madeBy);
       if (!maker) throw new CodeUnknown('its maker is gone');
       await placeForBoth(deps, self, maker);
@@ -123,7 +106,7 @@ export function createPairCodes(deps: PairCodesDeps): PairCodes {
     },
 
     async answer(principal, askedBy, isYes) {
-      const self = await introduced(principal);
+      const self = await introduced(deps, principal);
       const offer = (await codes.madeBy(self.id)).find(({ takenBy }) => takenBy === askedBy);
       const other = await participants.get(askedBy);
       if (!offer || !other) throw new NotFound('nobody has asked');
@@ -135,7 +118,41 @@ export function createPairCodes(deps: PairCodesDeps): PairCodes {
   };
 }
 
-type PlaceForBoth = { readonly host: Stored<Participant>; readonly guest: Stored<Participant> } | 'new';
+async function introduced(
+  { membership }: PairCodesDeps,
+  principal: Principal,
+): Promise<Stored<Participant>> {
+  const self = await membership.participant(principal);
+  if (!isIntroduced(self)) throw new NotIntroduced('no side');
+  return self;
+}
+
+async function found(
+  { patience, codes }: PairCodesDeps,
+  self: Participant,
+  typed: string,
+): Promise<Stored<PairCode>> {
+  await patience.take(self.id);
+  const code = readPairCode(typed);
+  const offer = code === undefined ? undefined : await codes.get(pairCodeIdOf(code));
+  const isFree = offer && offer.madeBy !== self.id && offer.takenBy === undefined;
+  if (isFree) {
+    await patience.giveBack(self.id);
+    return offer;
+  }
+  throw new CodeUnknown('no such code for this person');
+}
+
+async function existing(
+  { participants }: PairCodesDeps,
+  ids: readonly string[],
+): Promise<readonly Participant[]> {
+  const all = await Promise.all(ids.map((id) => participants.get(id)));
+  return all.filter((participant) => participant !== undefined);
+}
+
+type PlaceForBoth =
+  { readonly host: Stored<Participant>; readonly guest: Stored<Participant> } | 'new';
 
 /**
  * In the tandem of one of them where the other finds a free seat, else in a new one.

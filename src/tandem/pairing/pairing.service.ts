@@ -1,4 +1,5 @@
 import type { Stored } from '../../persistence/database.js';
+import type { Clock } from '../../shared/clock.js';
 import { NotFound } from '../../shared/errors.js';
 import type { Principal } from '../../shared/principal.js';
 import type { Cohort } from '../cohort.js';
@@ -6,7 +7,7 @@ import type { Participant, TutorRole } from '../participant.js';
 import type { CohortPeople, Pair } from '../people/cohort-people.js';
 import type { Membership } from '../people/membership.service.js';
 import type { ParticipantStore } from '../participant.store.js';
-import { freeSides, SEATS } from '../tandem.js';
+import { freeSides, SEATS, type TandemEvent } from '../tandem.js';
 import { NotIntroduced, SeatTaken, type Seating } from './seating.service.js';
 import { partnersFor, suggestPairs, type Reason, type Suggestion } from './suggestions.js';
 
@@ -16,6 +17,10 @@ export interface PairingBoard {
   readonly suggestions: readonly Suggestion[];
   /** By number; those where nobody sits any more only when they have work. */
   readonly pairs: readonly Pair[];
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** What happened last, the newest first. */
+  readonly log: readonly (TandemEvent & { readonly number: number })[];
 }
 
 /** Where somebody may sit. */
@@ -26,7 +31,10 @@ export interface Places {
   /** Whether work would stay behind there. */
   readonly leavesWork: boolean;
   /** Of the other side and in no tandem, the best fit first; empty for somebody who sits. */
-  readonly partners: readonly { readonly partner: Participant; readonly reasons: readonly Reason[] }[];
+  readonly partners: readonly {
+    readonly partner: Participant;
+    readonly reasons: readonly Reason[];
+  }[];
   /** Others with a free seat on the person's side. */
   readonly open: readonly Pair[];
 }
@@ -64,12 +72,15 @@ export interface PairingDeps {
   readonly seating: Seating;
   /** Names of the platform's groups by the users in them; empty where it offers none. */
   readonly groupsOf: (principal: Principal) => Promise<ReadonlyMap<string, readonly string[]>>;
+  readonly clock: Clock;
   /** Whether anything was written in a workspace of the tandem. */
   readonly hasWork: (tandemId: string) => Promise<boolean>;
 }
 
+const LOG_LENGTH = 30;
+
 export function createPairing(deps: PairingDeps): Pairing {
-  const { membership, participants, people, seating, hasWork } = deps;
+  const { membership, people, seating, hasWork } = deps;
 
   async function form(cohort: Stored<Cohort>, ids: readonly string[]): Promise<void> {
     const members = await Promise.all(ids.map((id) => people.one(cohort, id)));
@@ -94,17 +105,7 @@ export function createPairing(deps: PairingDeps): Pairing {
   }
 
   return {
-    async board(principal) {
-      const cohort = await membership.trainedCohort(principal);
-      const all = await people.all(cohort);
-      const unpaired = all.filter(isUnpaired).sort(byName);
-      const suggestions = await suggested(deps, principal, unpaired);
-      const pairs = await people.pairsOf(cohort, all);
-      const kept = await Promise.all(
-        pairs.map(async (pair) => pair.members.length > 0 || (await hasWork(pair.tandem.id))),
-      );
-      return { unpaired, suggestions, pairs: pairs.filter((_, at) => kept[at]) };
-    },
+    board: (principal) => boardFor(deps, principal),
 
     async form(principal, participantIds) {
       await form(await membership.trainedCohort(principal), participantIds);
@@ -136,38 +137,66 @@ export function createPairing(deps: PairingDeps): Pairing {
       return 'moved';
     },
 
-    async places(principal, participantId) {
-      const cohort = await membership.trainedCohort(principal);
-      const person = await people.one(cohort, participantId);
-      const all = await people.all(cohort);
-      const { tandemId, profile } = person;
-      const pairs = await people.pairsOf(cohort, all);
-      const groups = await deps.groupsOf(principal);
-      const others = tandemId === undefined ? all.filter(isUnpaired) : [];
-      return {
-        person,
-        pair: pairs.find(({ tandem }) => tandem.id === tandemId),
-        leavesWork: tandemId !== undefined && (await hasWork(tandemId)),
-        partners: partnersFor(person, others, ({ userId = '' }) => groups.get(userId) ?? []),
-        open: pairs.filter(
-          ({ tandem, members }) =>
-            tandem.id !== tandemId && profile && freeSides(members).includes(profile.tutorRole),
-        ),
-      };
-    },
+    places: (principal, participantId) => placesFor(deps, principal, participantId),
 
-    async setSide(principal, participantId, side) {
-      const cohort = await membership.trainedCohort(principal);
-      const person = await people.one(cohort, participantId);
-      if (person.tandemId !== undefined) throw new SeatTaken('sits on a side');
-      const { profile } = person;
-      await participants.replace(
-        profile
-          ? { ...person, profile: { ...profile, tutorRole: side } }
-          : { ...person, proposedRole: side },
-      );
-    },
+    setSide: (principal, participantId, side) => setSide(deps, { principal, participantId }, side),
   };
+}
+
+async function boardFor(deps: PairingDeps, principal: Principal): Promise<PairingBoard> {
+  const { membership, people, hasWork, clock } = deps;
+  const cohort = await membership.trainedCohort(principal);
+  const all = await people.all(cohort);
+  const unpaired = all.filter(isUnpaired).sort(byName);
+  const suggestions = await suggested(deps, principal, unpaired);
+  const pairs = await people.pairsOf(cohort, all);
+  const kept = await Promise.all(
+    pairs.map(async (pair) => pair.members.length > 0 || (await hasWork(pair.tandem.id))),
+  );
+  return {
+    ...{ unpaired, suggestions, log: logOf(pairs), now: clock() },
+    pairs: pairs.filter((_, at) => kept[at]),
+  };
+}
+
+async function placesFor(
+  { membership, people, groupsOf, hasWork }: PairingDeps,
+  principal: Principal,
+  participantId: string,
+): Promise<Places> {
+  const cohort = await membership.trainedCohort(principal);
+  const person = await people.one(cohort, participantId);
+  const all = await people.all(cohort);
+  const { tandemId, profile } = person;
+  const pairs = await people.pairsOf(cohort, all);
+  const groups = await groupsOf(principal);
+  const others = tandemId === undefined ? all.filter(isUnpaired) : [];
+  return {
+    person,
+    pair: pairs.find(({ tandem }) => tandem.id === tandemId),
+    leavesWork: tandemId !== undefined && (await hasWork(tandemId)),
+    partners: partnersFor(person, others, ({ userId = '' }) => groups.get(userId) ?? []),
+    open: pairs.filter(
+      ({ tandem, members }) =>
+        tandem.id !== tandemId && profile && freeSides(members).includes(profile.tutorRole),
+    ),
+  };
+}
+
+async function setSide(
+  { membership, people, participants }: PairingDeps,
+  { principal, participantId }: { readonly principal: Principal; readonly participantId: string },
+  side: TutorRole,
+): Promise<void> {
+  const cohort = await membership.trainedCohort(principal);
+  const person = await people.one(cohort, participantId);
+  if (person.tandemId !== undefined) throw new SeatTaken('sits on a side');
+  const { profile } = person;
+  await participants.replace(
+    profile
+      ? { ...person, profile: { ...profile, tutorRole: side } }
+      : { ...person, proposedRole: side },
+  );
 }
 
 async function suggested(
@@ -187,6 +216,13 @@ function requireFit(members: readonly Participant[]): void {
     (side) => members.filter(({ profile }) => profile?.tutorRole === side).length <= SEATS[side],
   );
   if (!fits) throw new SeatTaken('more of one side than it seats');
+}
+
+function logOf(pairs: readonly Pair[]): PairingBoard['log'] {
+  return pairs
+    .flatMap(({ tandem: { log, number } }) => log.map((event) => ({ ...event, number })))
+    .sort((a, b) => b.at - a.at)
+    .slice(0, LOG_LENGTH);
 }
 
 function isUnpaired({ tandemId }: Participant): boolean {

@@ -1,6 +1,6 @@
 import type { Link, Page } from '../../http/page.js';
 import type { Locale } from '../../i18n/i18n.js';
-import type { Participant, TutorRole } from '../participant.js';
+import { isMissed, type Participant, type TutorRole } from '../participant.js';
 import type { Pair } from '../people/cohort-people.js';
 import { personModel, type PersonModel, type TandemReader } from '../people/people.views.js';
 import { trainerTabs, type Tab } from '../people/trainer-tabs.js';
@@ -21,6 +21,7 @@ export interface Movable extends PersonModel {
   readonly href: string;
   readonly action: string;
   readonly dragLabel: string;
+  readonly isMissed: boolean;
 }
 
 export interface PairingModel {
@@ -76,7 +77,6 @@ interface PairModel {
 const MOST_PEOPLE = 60;
 const MOST_SUGGESTIONS = 12;
 const PAIRS_LENGTH = 30;
-const LOG_LENGTH = 30;
 
 /**
  * Unpaired people on top, then who might fit, then the tandems.
@@ -102,7 +102,10 @@ export function pairingPage(
     scripts,
     model: {
       tabs: trainerTabs('pairing', reader),
-      summary: t('tandem.pairing.summary', { unpaired: unpaired.length, tandems: board.pairs.length }),
+      summary: t('tandem.pairing.summary', {
+        unpaired: unpaired.length,
+        tandems: board.pairs.length,
+      }),
       isDone: unpaired.length === 0,
       sides: (['vet', 'company'] as const).map((side) => sideModel(side, board, query, reader)),
       hasUnknown: unknown.length > 0,
@@ -115,7 +118,9 @@ export function pairingPage(
           .map((value) => ({ value, label: t(`tandem.role.${value}`) })),
       })),
       hasSuggestions: suggestions.length > 0,
-      suggestions: suggestions.slice(0, MOST_SUGGESTIONS).map((each) => suggestionModel(each, reader)),
+      suggestions: suggestions
+        .slice(0, MOST_SUGGESTIONS)
+        .map((each) => suggestionModel(each, reader)),
       togetherAction: `${base}/tandem/pairing/together${token}`,
       hasGroups: grouped > 0,
       groupsAction: `${base}/tandem/pairing/groups${token}`,
@@ -126,7 +131,7 @@ export function pairingPage(
       pairsHeading: t('tandem.pairing.pairs', { count: pairs.length }),
       pairs: pairs
         .slice((page - 1) * PAIRS_LENGTH, page * PAIRS_LENGTH)
-        .map((pair) => pairModel(pair, reader)),
+        .map((pair) => pairModel(pair, board.now, reader)),
       none: t(board.pairs.length > 0 ? 'tandem.board.none-found' : 'tandem.board.nothing'),
       hasSteps: pages > 1,
       steps: stepsOf({ ...query, page }, pages, reader),
@@ -137,7 +142,7 @@ export function pairingPage(
 
 function sideModel(
   side: TutorRole,
-  { unpaired }: PairingBoard,
+  { unpaired, now }: PairingBoard,
   { search }: PairingQuery,
   reader: TandemReader,
 ): PairingModel['sides'][0] {
@@ -149,18 +154,19 @@ function sideModel(
   return {
     side,
     heading: t(`tandem.pairing.unpaired.${side}`, { count: people.length }),
-    people: people.slice(0, MOST_PEOPLE).map((person) => movable(person, reader)),
+    people: people.slice(0, MOST_PEOPLE).map((person) => movable(person, now, reader)),
     more: more > 0 ? t('tandem.pairing.more', { count: more }) : '',
   };
 }
 
-function movable(person: Participant, reader: TandemReader): Movable {
+function movable(person: Participant, now: number, reader: TandemReader): Movable {
   const { t, base, pageToken } = reader;
   const model = personModel(person, reader);
   const href = `${base}/tandem/pairing/people/${person.id}`;
   return {
     ...model,
     id: person.id,
+    isMissed: isMissed(person, now),
     href,
     action: `${href}?token=${encodeURIComponent(pageToken)}`,
     dragLabel: t(
@@ -184,7 +190,7 @@ function suggestionModel(
   };
 }
 
-function pairModel({ tandem, members }: Pair, reader: TandemReader): PairModel {
+function pairModel({ tandem, members }: Pair, now: number, reader: TandemReader): PairModel {
   const { t } = reader;
   const whole = isWhole(members);
   const hasVet = members.some(({ profile }) => profile?.tutorRole === 'vet');
@@ -192,7 +198,7 @@ function pairModel({ tandem, members }: Pair, reader: TandemReader): PairModel {
   return {
     id: tandem.id,
     name: t('tandem.name', { number: tandem.number }),
-    people: members.map((member) => movable(member, reader)),
+    people: members.map((member) => movable(member, now, reader)),
     isWhole: whole,
     lacks: t(members.length === 0 ? 'tandem.board.empty' : lacks),
   };
@@ -203,12 +209,14 @@ function isSought(people: readonly Participant[], search: string): boolean {
   const plain = (text = ''): string =>
     text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
   const wanted = plain(search);
-  return wanted === '' || people.some(({ profile }) => plain(profile?.displayName).includes(wanted));
+  return (
+    wanted === '' || people.some(({ profile }) => plain(profile?.displayName).includes(wanted))
+  );
 }
 
-/** What happened last, the newest first. */
+/** With the names of those who are still there. */
 function logModel(
-  { pairs, unpaired }: PairingBoard,
+  { pairs, unpaired, log }: PairingBoard,
   reader: TandemReader,
 ): Pick<PairingModel, 'hasLog' | 'log'> {
   const { t, locale } = reader;
@@ -218,18 +226,14 @@ function logModel(
       personModel(person, reader).name,
     ]),
   );
-  const events = pairs
-    .flatMap(({ tandem }) => tandem.log.map((event) => ({ ...event, number: tandem.number })))
-    .sort((a, b) => b.at - a.at)
-    .slice(0, LOG_LENGTH);
   const words = ({ what, by, participantId, number }: TandemEvent & { number: number }): string =>
     t(`tandem.log.${what}.${by}`, {
       name: names.get(participantId) ?? t('tandem.log.somebody'),
       number,
     });
   return {
-    hasLog: events.length > 0,
-    log: events.map((event) => ({
+    hasLog: log.length > 0,
+    log: log.map((event) => ({
       at: new Date(event.at).toISOString(),
       when: timeOf(event.at, locale),
       what: words(event),

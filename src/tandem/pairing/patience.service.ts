@@ -35,7 +35,10 @@ export function createPatience(deps: {
   async function count(id: string, by: 1 | -1): Promise<void> {
     const known = await codes.wrongCodes(id);
     if (!known && by < 0) return;
-    const { count: before, expiresAt } = known ?? { count: 0, expiresAt: clock() + WRONG_CODES_KEPT };
+    const { count: before, expiresAt } = known ?? {
+      count: 0,
+      expiresAt: clock() + WRONG_CODES_KEPT,
+    };
     if (by > 0 && before >= MOST_WRONG_CODES) {
       throw new TooManyCodes(Math.max(1, Math.ceil((expiresAt - clock()) / SECOND)));
     }

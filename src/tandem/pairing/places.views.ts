@@ -54,7 +54,10 @@ export function placesPage(places: Places, reader: TandemReader): Page<PlacesMod
   };
 }
 
-function groupsOf({ person, pair, partners, open }: Places, reader: TandemReader): PlacesModel['groups'] {
+function groupsOf(
+  { person, pair, partners, open }: Places,
+  reader: TandemReader,
+): PlacesModel['groups'] {
   const { t, locale } = reader;
   const list = new Intl.ListFormat(locale);
   const names = (members: Places['open'][0]['members']): string =>
@@ -72,9 +75,9 @@ function groupsOf({ person, pair, partners, open }: Places, reader: TandemReader
     {
       label: t('tandem.places.open'),
       options: open.map(({ tandem, members }) => {
-        const { number } = tandem;
-        const label = t('tandem.places.tandem', { number, names: names(members) });
-        return { value: `tandem:${tandem.id}`, label: members.length > 0 ? label : t('tandem.name', { number }) };
+        const name = t('tandem.name', { number: tandem.number });
+        const label = members.length > 0 ? `${name}: ${names(members)}` : name;
+        return { value: `tandem:${tandem.id}`, label };
       }),
     },
     {

@@ -55,33 +55,7 @@ export interface MembershipDeps {
 }
 
 export function createMembership(deps: MembershipDeps): Membership {
-  const { participants, cohorts, tandems, clock } = deps;
-
-  async function opened(course: CohortCourse, userId: string): Promise<Stored<Participant>> {
-    const id = participantIdOf(course, { userId });
-    const known = await participants.get(id);
-    if (known) return known;
-    const { id: cohortId } = await cohorts.of(course);
-    try {
-      return await participants.insert({ id, cohortId, course, userId, lastSeenAt: clock() });
-    } catch (fault) {
-      // The same person's other tab was first.
-      const other = hasCode(fault) ? await participants.get(id) : undefined;
-      if (!other) throw fault;
-      return other;
-    }
-  }
-
-  /** Another write at the same time is a sign of life too. */
-  async function seen(participant: Stored<Participant>): Promise<Stored<Participant>> {
-    if (participant.lastSeenAt > clock() - SIGN_OF_LIFE) return participant;
-    try {
-      return await participants.replace({ ...participant, lastSeenAt: clock() });
-    } catch (fault) {
-      if (!hasCode(fault) || fault.code !== 'persistence.stale-revision') throw fault;
-      return (await participants.get(participant.id)) ?? participant;
-    }
-  }
+  const { participants, cohorts, tandems } = deps;
 
   async function trainedCohort(principal: Principal): Promise<Stored<Cohort>> {
     const course = courseBehind(principal);
@@ -93,11 +67,11 @@ export function createMembership(deps: MembershipDeps): Membership {
   async function participant(principal: Principal): Promise<Stored<Participant>> {
     const course = courseBehind(principal);
     if (!course || !isTutor(principal)) throw new NotFound('no tutor here');
-    if (!isGuest(principal)) return seen(await opened(course, principal.userId));
+    if (!isGuest(principal)) return seen(deps, await opened(deps, course, principal.userId));
     const guest = await participants.get(principal.userId);
     const isTheirs = guest?.cohortId === principal.contextId && guest?.course === undefined;
     if (!guest || !isTheirs) throw new NotFound('no such guest');
-    return seen(guest);
+    return seen(deps, guest);
   }
 
   /** @param self undefined for somebody who looks on */
@@ -129,4 +103,38 @@ export function createMembership(deps: MembershipDeps): Membership {
       return { ...(await looked(principal, self.tandemId, self)), self };
     },
   };
+}
+
+/** At the first visit. */
+async function opened(
+  { participants, cohorts, clock }: MembershipDeps,
+  course: CohortCourse,
+  userId: string,
+): Promise<Stored<Participant>> {
+  const id = participantIdOf(course, { userId });
+  const known = await participants.get(id);
+  if (known) return known;
+  const { id: cohortId } = await cohorts.of(course);
+  try {
+    return await participants.insert({ id, cohortId, course, userId, lastSeenAt: clock() });
+  } catch (fault) {
+    // The same person's other tab was first.
+    const other = hasCode(fault) ? await participants.get(id) : undefined;
+    if (!other) throw fault;
+    return other;
+  }
+}
+
+/** Another write at the same time is a sign of life too. */
+async function seen(
+  { participants, clock }: MembershipDeps,
+  participant: Stored<Participant>,
+): Promise<Stored<Participant>> {
+  if (participant.lastSeenAt > clock() - SIGN_OF_LIFE) return participant;
+  try {
+    return await participants.replace({ ...participant, lastSeenAt: clock() });
+  } catch (fault) {
+    if (!hasCode(fault) || fault.code !== 'persistence.stale-revision') throw fault;
+    return (await participants.get(participant.id)) ?? participant;
+  }
 }

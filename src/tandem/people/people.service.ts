@@ -1,7 +1,9 @@
 import type { Clock } from '../../shared/clock.js';
+import { hasCode } from '../../shared/errors.js';
 import type { Principal } from '../../shared/principal.js';
-import { isMissed, type Participant, type Profile } from '../participant.js';
+import { isMissed, type Participant, type Profile, type TutorRole } from '../participant.js';
 import type { ParticipantStore } from '../participant.store.js';
+import { isTutor } from '../tandem.policy.js';
 import { isWhole, type Tandem } from '../tandem.js';
 import type { Membership } from './membership.service.js';
 import type { ProfileFaults } from './profile-form.js';
@@ -30,6 +32,11 @@ export interface People {
    * @throws {NotFound} @throws {StaleRevision}
    */
   introduce(principal: Principal, profile: Profile): Promise<ProfileFaults>;
+  /**
+   * What the form is to propose to somebody who has not said yet on which side they tutor.
+   * Nothing happens for whoever is no tutor in a course.
+   */
+  propose(principal: Principal, side: TutorRole): Promise<void>;
 }
 
 export function createPeople(deps: {
@@ -56,6 +63,18 @@ export function createPeople(deps: {
       if (changesSide && self.tandemId !== undefined) return { tutorRole: 'seated' };
       await participants.replace({ ...self, profile });
       return {};
+    },
+
+    async propose(principal, side) {
+      if (!isTutor(principal)) return;
+      const self = await membership.participant(principal);
+      if (self.profile || self.proposedRole === side) return;
+      try {
+        await participants.replace({ ...self, proposedRole: side });
+      } catch (fault) {
+        // The same person's other tab wrote meanwhile; the next launch proposes it again.
+        if (!hasCode(fault) || fault.code !== 'persistence.stale-revision') throw fault;
+      }
     },
   };
 }

@@ -128,7 +128,6 @@ export interface PersonModel {
 }
 
 export interface StartModel {
-  readonly hasTandem: boolean;
   readonly heading: string;
   readonly people: readonly (PersonModel & { readonly isYou: boolean; readonly note: string })[];
   /** What the empty seats are for; '' when none is needed. */
@@ -144,6 +143,9 @@ export interface StartModel {
   readonly asked: string;
   readonly mayPair: boolean;
   readonly codeHref: string;
+  readonly codeLabel: string;
+  /** A button as long as somebody is missing. */
+  readonly codeClass: string;
   readonly profileHref: string;
 }
 
@@ -166,7 +168,6 @@ export function startPage(
     title: t('tandem.title'),
     back: { href: `${base}/`, label: t('tandem.to-module') },
     model: {
-      hasTandem: own !== undefined && own.partners.length > 0,
       heading: own
         ? t('tandem.start.yours', { number: own.tandem.number })
         : t('tandem.start.no-partner'),
@@ -186,6 +187,8 @@ export function startPage(
       asked: t('tandem.start.asked', { names: new Intl.ListFormat(locale).format(asking) }),
       mayPair: freeSides(members).length > 0,
       codeHref: `${base}/tandem/code`,
+      codeLabel: t(own?.isWhole ? 'tandem.start.one-more' : 'tandem.start.use-code'),
+      codeClass: own?.isWhole ? '' : 'button',
       profileHref: `${base}/tandem/profile`,
     },
   };

@@ -64,7 +64,9 @@ describe('pairing by a trainer', () => {
     await town.tutor(VET, 'vet');
     await town.tutor(OTHER_VET, 'vet');
     expect(await seat('Tutor 3', `partner:${await idOf('Tutor 5')}`)).toBe(409);
-    expect(await read(trainer, '/tandem/pairing')).toContain('2 people without a tandem, 0 tandems');
+    expect(await read(trainer, '/tandem/pairing')).toContain(
+      '2 people without a tandem, 0 tandems',
+    );
   });
 
   it('moves and stands up, and writes down what was done', async () => {
@@ -95,15 +97,6 @@ describe('pairing by a trainer', () => {
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 303, 409]);
     expect(await read(trainer, '/tandem/pairing')).toContain('1 person without a tandem, 1 tandem');
-  });
-
-  it('forms tandems from the groups of the platform, all at once', async () => {
-    for (const user of [VET, OTHER_VET]) await town.tutor(user, 'vet');
-    for (const user of [COMPANY, OTHER_COMPANY]) await town.tutor(user, 'company');
-    expect(await read(trainer, '/tandem/pairing')).toContain('Form 2 tandems from the groups');
-    expect((await post(trainer, '/tandem/pairing/groups')).status).toBe(303);
-    expect(await read(trainer, '/tandem/pairing')).toContain('0 people without a tandem, 2 tandems');
-    expect(await read(await town.come(VET), '/tandem')).toContain('Tutor 4');
   });
 
   it('changes the side of somebody who sits nowhere, and of nobody else', async () => {

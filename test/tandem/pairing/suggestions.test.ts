@@ -76,7 +76,7 @@ describe('suggestions', () => {
   });
 });
 
-function reasonsOf(people: readonly Participant[]): unknown[] {
+function reasonsOf(people: readonly Participant[]): unknown[][] {
   return suggestPairs(people, () => []).map(({ vet, company, reasons }) => [
     vet.id,
     company.id,
@@ -84,11 +84,7 @@ function reasonsOf(people: readonly Participant[]): unknown[] {
   ]);
 }
 
-function aPerson(
-  id: string,
-  tutorRole: 'vet' | 'company',
-  told: Partial<Profile>,
-): Participant {
+function aPerson(id: string, tutorRole: 'vet' | 'company', told: Partial<Profile>): Participant {
   const profile = { displayName: id, tutorRole, languages: [], ...told };
   return { id, cohortId: 'cohort', userId: id, profile, lastSeenAt: 0 };
 }

@@ -1,10 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aTown, COMPANY, post, read, TRAINER, VET, type Town } from './cast.js';
+import { DAY, HOUR } from '../../../src/shared/clock.js';
+import { aBrowser } from '../../support/browser-client.js';
+import { visit } from '../../support/launch.js';
+import { CLIENT_ID } from '../../support/tool.js';
+import {
+  aTown,
+  COMPANY,
+  OTHER_COMPANY,
+  pairByCode,
+  post,
+  read,
+  TRAINER,
+  VET,
+  type Town,
+} from './cast.js';
 
 describe('who is who', () => {
   let town: Town;
+  let ahead = 0;
   beforeAll(async () => {
-    town = await aTown();
+    town = await aTown({ clock: () => Date.now() + ahead });
   });
   afterAll(() => town.stop());
 
@@ -43,13 +58,44 @@ describe('who is who', () => {
     await read(mart, '/tandem/profile');
     const trainer = await town.come(TRAINER);
     const page = await read(trainer, '/tandem/pairing');
-    const action = /action="[^"]*(\/tandem\/pairing\/people\/[^"?]+\/side)\?/u.exec(page)?.[1] ?? '';
+    const action =
+      /action="[^"]*(\/tandem\/pairing\/people\/[^"?]+\/side)\?/u.exec(page)?.[1] ?? '';
     expect((await post(trainer, action, { side: 'vet' })).status).toBe(303);
     expect(await read(mart, '/tandem/profile')).toMatch(/value="vet" checked/u);
+  });
+
+  it('takes the side that the course names in a custom claim in the same way', async () => {
+    const link = town.pair.sandbox.addLink({
+      toolClientId: CLIENT_ID,
+      title: 'For companies',
+      targetLinkUri: `${town.pair.toolUrl}/lti/launch?content=M1`,
+      custom: { content: 'M1', tutor_role: 'company' },
+      scoreMaximum: 100,
+    });
+    const who = { userId: OTHER_COMPANY, linkId: link.id };
+    const kati = await visit(town.pair, aBrowser(), who);
+    expect(await read(kati, '/tandem/profile')).toMatch(/value="company" checked/u);
+    await post(kati, '/tandem/profile', { displayName: 'Kati', tutorRole: 'vet' });
+    const again = await visit(town.pair, aBrowser(), who);
+    expect(await read(again, '/tandem/profile')).toMatch(/value="vet" checked/u);
   });
 
   it('has a link at the end of the module page, for tutors and trainers', async () => {
     expect(await read(await town.come(VET), '/')).toMatch(/href="[^"]*\/tandem">/u);
     expect(await read(await town.come(TRAINER), '/')).toMatch(/href="[^"]*\/tandem">/u);
+  });
+
+  it('says to both and to the trainer who was not seen for two weeks', async () => {
+    const ilze = await town.tutor(VET, 'vet', { displayName: 'Ilze' });
+    await pairByCode(ilze, await town.tutor(COMPANY, 'company', { displayName: 'Jānis' }));
+    expect(await read(ilze, '/tandem')).not.toContain('Not seen for two weeks');
+    ahead = 14 * DAY + HOUR;
+    const again = await town.come(VET);
+    expect(await read(again, '/tandem')).toContain('Not seen for two weeks');
+    const trainer = await town.come(TRAINER);
+    expect(await read(trainer, '/tandem/pairing')).toContain('not seen for two weeks</p>');
+    expect(await read(trainer, '/tandem/board?show=missed')).toContain('Jānis');
+    await read(await town.come(COMPANY), '/tandem');
+    expect(await read(again, '/tandem')).not.toContain('Not seen for two weeks');
   });
 });
