@@ -16,14 +16,16 @@ import { createH5p } from './h5p/index.js';
 import { browserKey as createBrowserKey } from './http/browser-key.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
 import { sessionMiddleware } from './http/session.middleware.js';
-import { createSessions } from './http/sessions.js';
+import type { SessionKey } from './http/session.js';
+import { createSessions, type Sessions } from './http/sessions.js';
 import { createRunner, type Job, type Runner } from './jobs/runner.js';
-import { createLti, type Lti } from './lti/index.js';
+import { createLti, type Arrival, type Lti } from './lti/index.js';
 import { openSession } from './open-session.js';
 import { createOperatorPages } from './operator-pages.js';
 import { HOUR } from './shared/clock.js';
 import { newId } from './shared/ids.js';
 import { createSealer } from './shared/seal.js';
+import type { TandemSubsystem } from './tandem/index.js';
 import { noteTutorRole, openTandemRoom } from './tandem-room.js';
 
 /** The tool, ready to be listened with. */
@@ -52,10 +54,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
     loginsPerMinute: config.loginsPerMinute,
     hasContent: (contentId) => curriculum.has(contentId),
     catalogue: createCatalogue(curriculum, (exercise) => h5p.maxScoreOf(exercise)),
-    onLaunch: async (arrival, key) => {
-      await noteTutorRole(tandem, arrival);
-      return openSession(sessions, arrival, key);
-    },
+    onLaunch: (arrival, key) => welcome({ sessions, tandem }, arrival, key),
   });
   const h5p = await createH5p({
     ...{ database, clock, assets, publicUrl },
@@ -97,6 +96,16 @@ export async function createApp(foundation: Foundation): Promise<App> {
     .use(curriculumRoutes({ curriculum, progressOf }), h5p.router, grading.router);
   const rooms = { assets, metrics, pages, lti: lti.router, admin: admin.router };
   return { express: createExpress(foundation, rooms), lti, runner };
+}
+
+/** @returns the path of the page on which somebody starts whom a platform has sent */
+async function welcome(
+  { sessions, tandem }: { readonly sessions: Sessions; readonly tandem: TandemSubsystem },
+  arrival: Arrival,
+  key: SessionKey,
+): Promise<string> {
+  await noteTutorRole(tandem, arrival);
+  return openSession(sessions, arrival, key);
 }
 
 function countDeliveries(metrics: Metrics): (result: string) => void {

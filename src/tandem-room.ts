@@ -26,6 +26,8 @@ export function openTandemRoom(
     activityFor: (principal, id, locale) =>
       activitiesBehind(curriculum, principal, locale).find((activity) => activity.id === id),
     activity: (id, locale) => curriculum.activity(id, locale),
+    // Grading keeps scores of exercises only; points of a tandem stay in the tool.
+    award: () => Promise.resolve(),
     platformName: async (id) => (await lti.platforms.list()).find((each) => each.id === id)?.name,
   });
 }

@@ -6,7 +6,6 @@ export const RETENTION = 3 * 365 * DAY;
 
 /** What a change can be about: the first word of its action. */
 export const THINGS = ['platform', 'deployment', 'invitation', 'keys', 'operator'] as const;
-export type Thing = (typeof THINGS)[number];
 
 /** One change as it is kept. */
 export const KeptEntry = z.object({

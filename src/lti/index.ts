@@ -119,9 +119,8 @@ export interface LtiDeps {
 
 export async function createLti(deps: LtiDeps): Promise<Lti> {
   const { database, sealer, clock, newId, logger, browserKey, publicUrl } = deps;
-  const { audit, hasContent, loginsPerMinute } = deps;
+  const { audit, hasContent, loginsPerMinute, catalogue, assets } = deps;
   const urls = ltiUrls(publicUrl);
-  const { launch: launchUrl } = urls;
   const store = await openPlatformStore(database);
   const platforms = createPlatforms({ platforms: store, audit, clock, newId });
   const registration = await createRegistration({ ...deps, platforms, urls });
@@ -129,13 +128,12 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
   const deepLinkings = await openDeepLinkingStore(database);
   const usedNonces = await openUsedNonces(database, clock);
   const keyRing = await createKeyRing({ database, sealer, clock, newId, audit });
-  const accessTokens = createAccessTokens({ keyRing, clock });
-  const gradebook = await createGradebook({
-    ...{ database, platforms, links, tokens: accessTokens, clock },
-  });
+  const tokens = createAccessTokens({ keyRing, clock });
+  const gradebook = await createGradebook({ database, platforms, links, tokens, clock });
   const platformKeys = createPlatformKeys({ clock });
   const services = await createCourseServices({
-    ...{ database, clock, logger, audit, publicUrl, links, accessTokens, platformKeys },
+    ...{ database, clock, logger, audit, publicUrl, links, platformKeys },
+    accessTokens: tokens,
     platforms: store,
   });
   const lti = createLtiService({
@@ -145,7 +143,7 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
     states: createLoginStates({ sealer, clock }),
     idTokens: createIdTokens({ platformKeys, clock }),
     checkDeployment: createDeploymentCheck(platforms),
-    launchUrl,
+    launchUrl: urls.launch,
   });
   return {
     router: Router().use(
@@ -153,18 +151,14 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
       registration.router,
       ltiRoutes({
         ...{ lti, keyRing, browserKey, publicUrl, logger, loginsPerMinute },
-        async onLaunch(arrival, key) {
-          await services.noteArrival(arrival);
-          return deps.onLaunch(arrival, key);
-        },
+        onLaunch: afterNoting(services, deps.onLaunch),
         proofs: createStorageProofs({ sealer, clock }),
       }),
     ),
     pages: Router({ mergeParams: true }).use(
       choosingPages({
-        ...{ store: deepLinkings, platforms, keyRing, clock, newId, launchUrl },
-        catalogue: deps.catalogue,
-        assets: deps.assets,
+        ...{ store: deepLinkings, platforms, keyRing, clock, newId, catalogue, assets },
+        launchUrl: urls.launch,
       }),
       services.pages,
     ),
@@ -180,6 +174,16 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
     gradebook,
     sweep: () =>
       sweepAll([usedNonces, deepLinkings, services, registration.invitations, gradebook]),
+  };
+}
+
+function afterNoting(
+  services: Pick<CourseServices, 'noteArrival'>,
+  onLaunch: LtiDeps['onLaunch'],
+): LtiDeps['onLaunch'] {
+  return async (arrival, key) => {
+    await services.noteArrival(arrival);
+    return onLaunch(arrival, key);
   };
 }
 

@@ -7,6 +7,7 @@ import type { ActivityText } from '../curriculum/index.js';
 import type { Job } from '../jobs/runner.js';
 import type { NewId } from '../shared/ids.js';
 import type { Principal } from '../shared/principal.js';
+import { openAssessments, type AssessmentRoomDeps } from './assessment/index.js';
 import { boardRoutes } from './board/board.routes.js';
 import { createBoard } from './board/board.service.js';
 import { openCohortStore } from './cohort.store.js';
@@ -31,7 +32,6 @@ import type { Activities } from './people/people.views.js';
 import { openTandemStore } from './tandem.store.js';
 import { openWorkspaces, type WorkspaceRoomDeps } from './workspace/index.js';
 
-export type { StandingsOf, TandemStanding } from './board/standing.js';
 export type { Membership } from './people/membership.service.js';
 
 /** Who learns with whom. */
@@ -60,6 +60,8 @@ export interface TandemSubsystemDeps {
   /** Whoever asks. */
   readonly activity: (id: string, locale: string) => ActivityText | undefined;
   readonly platformName: CohortCodesDeps['platformName'];
+  /** Hands released points to somebody's own gradebook. */
+  readonly award: AssessmentRoomDeps['award'];
 }
 
 export async function createTandemSubsystem(deps: TandemSubsystemDeps): Promise<TandemSubsystem> {
@@ -83,14 +85,11 @@ export async function createTandemSubsystem(deps: TandemSubsystemDeps): Promise<
     moves: createCohortMoves({ ...stores, people: cohortPeople }),
   });
   const room = await openWorkspaces({ ...deps, membership, participants });
+  const assessing = await openAssessments({ ...deps, membership, participants });
   const people = createPeople({ membership, participants, clock });
   const router = Router({ mergeParams: true }).use(
     tandemLink,
-    peopleRoutes({
-      people,
-      activities,
-      offers: (principal) => pairCodes.offers(principal),
-    }),
+    peopleRoutes({ people, activities, offers: (principal) => pairCodes.offers(principal) }),
     pairingRoutes({
       pairing: createPairing({
         ...{ ...deps, membership, participants, seating },
@@ -102,11 +101,12 @@ export async function createTandemSubsystem(deps: TandemSubsystemDeps): Promise<
     pairCodeRoutes({ pairCodes }),
     cohortRoutes({ cohortCodes }),
     room.router,
+    assessing.router,
     boardRoutes({
       board: createBoard({
         ...{ ...deps, membership },
         people: cohortPeople,
-        standingsOf: (ids, reader) => room.standings.standingsOf(ids, reader),
+        standingsOf: assessing.withAssessments(room.standings.standingsOf),
       }),
     }),
   );
@@ -117,7 +117,7 @@ export async function createTandemSubsystem(deps: TandemSubsystemDeps): Promise<
       const side = TutorRole.safeParse(word);
       if (side.success) await people.propose(principal, side.data);
     },
-    jobs: [room.job],
+    jobs: [room.job, assessing.job],
     sweep: async () => Math.max(await pairCodes.sweep(), await cohortCodes.sweep()),
   };
 }

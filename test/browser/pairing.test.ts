@@ -90,7 +90,7 @@ browserSuite('tandems in Chromium (needs Chromium)', () => {
       await frame.getByRole('button', { name: 'Yes, together' }).press('Enter');
       await frame.getByRole('heading', { name: 'Tandem 1' }).waitFor();
       await look(frame, 'start-pair');
-    }, 120_000);
+    }, 240_000);
 
     it('a trainer pairs people by keyboard and by dragging, and sees all tandems', async () => {
       await town.tutor(OTHER_VET, 'vet', { displayName: 'Mart', region: 'Tartu', languages: 'et' });
@@ -132,11 +132,11 @@ browserSuite('tandems in Chromium (needs Chromium)', () => {
       await frame.getByLabel('Name or number').fill('kati');
       await page.keyboard.press('Enter');
       await frame.getByText('1 tandem, page 1 of 1').waitFor();
-    }, 120_000);
+    }, 240_000);
 
     /** Opens the activity on the course page, as this person. */
     async function open(userId: string): Promise<Frame> {
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(40_000);
       await page.goto(`${town.pair.platformUrl}/?user=${userId}`);
       const activity = page.getByRole('listitem').filter({ hasText: 'Tandem M1' }).last();
       await activity.getByRole('link', { name: 'Open in the page' }).click();

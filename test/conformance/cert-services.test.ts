@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
-import { ResourceLink } from '../../src/lti/resource-link.js';
+import type { ResourceLink } from '../../src/lti/index.js';
 import { principalBehind } from '../support/attacks.js';
 import { pageOf, tabOf } from '../support/attacks-session.js';
 import { aBrowser } from '../support/browser-client.js';
+import { agsClaim } from '../support/graded-platform.js';
 import { aGradedCourse, type GradedCourse } from '../support/graded-course.js';
 import { until } from '../support/launch.js';
 import {
@@ -127,6 +128,8 @@ describe('deep linking of the suite', () => {
 });
 
 describe('names and roles of the suite', () => {
+  let stored: ResourceLink | undefined;
+
   beforeAll(async () => {
     const { pair } = course;
     const browser = aBrowser();
@@ -144,8 +147,6 @@ describe('names and roles of the suite', () => {
     const tab = tabOf(pair, browser, launched);
     await until(async () => (await pageOf(tab, '/people')).html.includes('Jane Doe'));
   });
-
-  let stored: ResourceLink | undefined;
 
   it('CERT-38 given its launch when it has come then the address of its list is kept', () => {
     expect(stored?.memberships).toBe(`${suite.origin}/members`);
@@ -199,6 +200,31 @@ describe('grades of the suite', () => {
       gradingProgress: 'FullyGraded',
     });
     expect(body.scoreGiven).toBe(body.scoreMaximum);
+  });
+});
+
+describe('line items of the suite', () => {
+  it('CERT-43 given a course without a line item when somebody learns then one is made and the score goes there', async () => {
+    const school = await course.school();
+    const lineitem = `${school.origin}/2/lineitems/9`;
+    school.answerNext((res) => {
+      res.writeHead(201, { 'content-type': 'application/vnd.ims.lis.v2.lineitem+json' });
+      res.end(JSON.stringify({ id: lineitem, label: 'made', scoreMaximum: 100 }));
+    });
+    const claims = agsClaim(school, { lineitem: undefined });
+    const learner = await school.visit({ userId: 'joe', claims });
+    await course.solve(learner);
+    await course.reaches(learner, 'delivered');
+    await school.stop();
+
+    const [made, score] = school.scores;
+    expect(made?.url.pathname).toBe('/2/lineitems');
+    expect(made?.body).toMatchObject({
+      resourceLinkId: '1',
+      scoreMaximum: expect.any(Number) as unknown,
+    });
+    expect(score?.url.pathname).toBe('/2/lineitems/9/scores');
+    expect(score?.body.userId).toBe('joe');
   });
 });
 

@@ -193,7 +193,12 @@ function connectionsOf(platforms: ReadonlyMap<string, Platform>): PlatformConnec
     const deployments = [...platform.deployments];
     return Promise.resolve({ platform: { ...platform, deployments }, isRunning: false });
   };
-  return { latest, start: async (id) => void (await latest(id)) };
+  return {
+    latest,
+    async start(id) {
+      await latest(id);
+    },
+  };
 }
 
 function platformsIn(platforms: Map<string, Platform>, audit: Audit): AdminPlatforms {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
 import { Session } from '../../src/http/session.js';
 import type { Collection } from '../../src/persistence/database.js';
 import type { Principal } from '../../src/shared/principal.js';
@@ -203,4 +204,14 @@ export async function principalBehind(pair: Pair, launched: Response): Promise<P
   const session = await (await sessionsOf(pair)).get(id);
   if (!session) throw new Error('no such session');
   return session.principal;
+}
+
+/** Documents that a launch leaves behind, by their collection. */
+export async function rowsOf(pair: Pair): Promise<Readonly<Record<string, number>>> {
+  const nonces = await pair.database.collection({
+    name: 'used_nonces',
+    schema: z.object({ id: z.string(), expiresAt: z.number() }),
+    expiry: 'expiresAt',
+  });
+  return { used_nonces: await nonces.count({}), sessions: await sessionsIn(pair) };
 }

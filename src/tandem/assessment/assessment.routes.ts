@@ -4,7 +4,8 @@ import { localsOf, sendPage } from '../../http/page.js';
 import { parse } from '../../http/parse.js';
 import { principalOf } from '../../http/session.middleware.js';
 import { isTrainer } from '../tandem.policy.js';
-import type { AssessedPlace, Assessments } from './assessment.service.js';
+import type { AssessedPlace } from './assessed-place.js';
+import type { Assessments } from './assessment.service.js';
 import { assessmentPage } from './assessment.views.js';
 import {
   readAgreed,
@@ -15,6 +16,7 @@ import {
   type TypedRating,
 } from './assessment-form.js';
 import { Kept, Share } from './cooperation.js';
+import type { Releases } from './releases.service.js';
 import { resultPage } from './result.views.js';
 import type { Results } from './results.service.js';
 
@@ -31,9 +33,10 @@ const Said = z.object({ share: Share, kept: Kept, words: z.string().trim().max(2
 /** `/tandem/assessments/:tandem/:activity` below a session: for trainers, and for members their result. */
 export function assessmentRoutes(deps: {
   readonly assessments: Assessments;
+  readonly releases: Releases;
   readonly results: Results;
 }): Router {
-  const { assessments, results } = deps;
+  const { assessments, releases, results } = deps;
   const router = Router({ mergeParams: true });
   const path = '/tandem/assessments/:tandem/:activity';
   const form = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 200 });
@@ -72,7 +75,7 @@ export function assessmentRoutes(deps: {
   router.post(`${path}/release`, form, async (req, res) => {
     const place = placeOf(req.params, res);
     const at = readRelease(parse(ReleaseForm, req.body ?? {}));
-    await assessments.release(principalOf(res), place, at);
+    await releases.release(principalOf(res), place, at);
     res.redirect(303, `${hrefOf(place, res)}#release`);
   });
 
@@ -80,7 +83,7 @@ export function assessmentRoutes(deps: {
     const place = placeOf(req.params, res);
     const { participant, points, reason, known } = parse(Changed, req.body ?? {});
     const change = { participantId: participant, points, reason, isKnown: known === '1' };
-    await assessments.credit(principalOf(res), place, change);
+    await releases.credit(principalOf(res), place, change);
     res.redirect(303, `${hrefOf(place, res)}#credit`);
   });
 

@@ -1,49 +1,19 @@
 import type { ActivityText } from '../../curriculum/index.js';
-import type { Stored } from '../../persistence/database.js';
-import type { Audit } from '../../shared/audit.js';
-import type { Clock } from '../../shared/clock.js';
-import { InvalidInput, NotFound } from '../../shared/errors.js';
+import { InvalidInput } from '../../shared/errors.js';
 import type { Principal } from '../../shared/principal.js';
-import type { Membership, Seated } from '../people/membership.service.js';
+import type { Seated } from '../people/membership.service.js';
 import {
-  assessmentIdOf,
-  emptyAssessment,
-  isReleased,
-  trainerIdOf,
-  withCredit,
-  withRating,
-  type Assessment,
-  type Rating,
-} from './assessment.js';
-import { mayAssess, mayRate, maySeeRatings } from './assessment.policy.js';
-import type { AssessmentStore } from './assessment.store.js';
+  changed,
+  enter,
+  type AssessedPlace,
+  type AssessmentsDeps,
+  type Entered,
+} from './assessed-place.js';
+import { isReleased, withRating, type Assessment, type Rating } from './assessment.js';
+import { mayRate, maySeeRatings } from './assessment.policy.js';
 import type { Cooperation } from './cooperation.js';
-import {
-  AssessmentOpen,
-  AssessmentReleased,
-  CooperationUnknown,
-  NotHandedIn,
-  RatedByTwo,
-} from './faults.js';
-import { changeAssessment, type Giving } from './giving.service.js';
-import type { HandedInWork } from './handed-in.js';
-import {
-  apart,
-  disputed,
-  isLevel,
-  isWhole,
-  maximumOf,
-  outcomeOf,
-  type Outcome,
-} from './rubric-rules.js';
-
-/** What is assessed. */
-export interface AssessedPlace {
-  readonly tandemId: string;
-  readonly activityId: string;
-  /** Language of the activity's words. */
-  readonly locale: string;
-}
+import { AssessmentOpen, AssessmentReleased, NotHandedIn, RatedByTwo } from './faults.js';
+import { apart, isLevel, isWhole, outcomeOf, type Outcome } from './rubric-rules.js';
 
 /** What a trainer sees. */
 export interface TrainerView extends Seated {
@@ -87,54 +57,10 @@ export interface Assessments {
    * @throws {NotFound} @throws {AssessmentReleased} @throws {AssessmentOpen} @throws {InvalidInput}
    */
   agree(principal: Principal, place: AssessedPlace, levels: Assessment['agreed']): Promise<void>;
-  /**
-   * Shows the result to the members and gives them their points, from `at` on.
-   * @param at epoch milliseconds; what is past means now; undefined takes a planned release back
-   * @throws {NotFound} @throws {AssessmentOpen} @throws {AssessmentReleased}
-   */
-  release(principal: Principal, place: AssessedPlace, at: number | undefined): Promise<void>;
-  /**
-   * Gives one person other points.
-   * @throws {NotFound} @throws {AssessmentOpen} @throws {CooperationUnknown} @throws {InvalidInput}
-   */
-  credit(
-    principal: Principal,
-    place: AssessedPlace,
-    change: {
-      readonly participantId: string;
-      readonly points: number;
-      readonly reason: string;
-      /** Whether the trainer has read that not all partners have answered. */
-      readonly isKnown: boolean;
-    },
-  ): Promise<void>;
-}
-
-export interface AssessmentsDeps {
-  readonly store: AssessmentStore;
-  readonly membership: Membership;
-  /** Undefined for one that the person's link does not lead to. */
-  readonly activityFor: (
-    principal: Principal,
-    id: string,
-    locale: string,
-  ) => ActivityText | undefined;
-  readonly handedIn: HandedInWork;
-  readonly giving: Giving;
-  readonly audit: Audit;
-  readonly clock: Clock;
 }
 
 export function createAssessments(deps: AssessmentsDeps): Assessments {
-  const { store, handedIn, giving, clock } = deps;
-
-  async function changed(
-    { assessment }: Entered,
-    make: (known: Stored<Assessment>) => Assessment,
-  ): Promise<void> {
-    await store.opened(assessment);
-    await changeAssessment(store, assessment.id, make);
-  }
+  const { handedIn, clock } = deps;
 
   return {
     async view(principal, place) {
@@ -153,7 +79,7 @@ export function createAssessments(deps: AssessmentsDeps): Assessments {
         ...{ by: entered.trainerId, at: clock(), levels },
         comments: Object.fromEntries(named),
       };
-      await changed(entered, (known) => {
+      await changed(deps, entered, (known) => {
         if (isReleased(known, clock())) throw new AssessmentReleased('levels stay');
         if (!mayRate(known, rating.by)) throw new RatedByTwo('two others have rated');
         return { ...withRating(known, rating), release: undefined, dueAt: undefined };
@@ -164,7 +90,7 @@ export function createAssessments(deps: AssessmentsDeps): Assessments {
     async agree(principal, place, levels) {
       const entered = await enter(deps, principal, place);
       const { rubric } = entered.activity;
-      await changed(entered, (known) => {
+      await changed(deps, entered, (known) => {
         if (isReleased(known, clock())) throw new AssessmentReleased('levels stay');
         if (!maySeeRatings(known, entered.trainerId)) throw new AssessmentOpen('rate first');
         const named = Object.entries(levels);
@@ -177,60 +103,7 @@ export function createAssessments(deps: AssessmentsDeps): Assessments {
         return { ...known, agreed, release: undefined, dueAt: undefined };
       });
     },
-
-    async release(principal, place, at) {
-      const entered = await enter(deps, principal, place);
-      const { trainerId, assessment, activity } = entered;
-      await changed(entered, (known) => {
-        if (isReleased(known, clock())) throw new AssessmentReleased('is released');
-        if (at === undefined) return { ...known, release: undefined, dueAt: undefined };
-        requireOutcome(known, trainerId, activity);
-        const from = Math.max(at, clock());
-        return { ...known, release: { by: trainerId, at: from }, dueAt: from };
-      });
-      await noted(deps, principal, 'assessment.release', assessment.id);
-      await giving.give(assessment.id);
-    },
-
-    async credit(principal, place, { participantId, points, reason, isKnown }) {
-      const entered = await enter(deps, principal, place);
-      const { trainerId: by, assessment, activity, members } = entered;
-      if (!members.some(({ id }) => id === participantId)) throw new NotFound('no member');
-      if (points > maximumOf(activity.rubric)) throw new InvalidInput('more than the rubric has');
-      const said = await store.cooperations(assessment.id);
-      const isAsked = members.every(({ id }) => said.some((each) => each.participantId === id));
-      if (!isAsked && !isKnown) throw new CooperationUnknown('not all partners have answered');
-      await changed(entered, (known) => {
-        requireOutcome(known, by, activity);
-        const next = withCredit(known, { participantId, points, reason, by, at: clock() });
-        // Released points are given again, those of a plan on its day.
-        return isReleased(known, clock()) ? { ...next, dueAt: clock() } : next;
-      });
-      await noted(deps, principal, 'assessment.credit', assessment.id);
-      await giving.give(assessment.id);
-    },
   };
-}
-
-interface Entered extends Seated {
-  readonly activity: ActivityText;
-  /** As it is kept, or an empty one that nobody has kept yet. */
-  readonly assessment: Assessment;
-  readonly trainerId: string;
-}
-
-/** @throws {NotFound} the same for what is not there and for what is not theirs */
-async function enter(
-  { membership, activityFor, store }: AssessmentsDeps,
-  principal: Principal,
-  { tandemId, activityId, locale }: AssessedPlace,
-): Promise<Entered> {
-  const seated = await membership.seated(principal, tandemId);
-  const activity = activityFor(principal, activityId, locale);
-  if (!activity || !mayAssess(seated)) throw new NotFound('nothing to assess here');
-  const known = await store.get(assessmentIdOf(tandemId, activity.id));
-  const assessment = known ?? emptyAssessment(tandemId, activity.id);
-  return { ...seated, activity, assessment, trainerId: trainerIdOf(principal) };
 }
 
 async function viewOf(
@@ -253,25 +126,4 @@ async function viewOf(
     isReleased: isReleased(assessment, clock()),
     cooperations: await store.cooperations(assessment.id),
   };
-}
-
-/** @throws {AssessmentOpen} */
-function requireOutcome(
-  assessment: Assessment,
-  trainerId: string,
-  { rubric }: Pick<ActivityText, 'rubric'>,
-): void {
-  const open = disputed(rubric, assessment);
-  if (open.length > 0) throw new AssessmentOpen(`disputed: ${open.length}`);
-  if (assessment.ratings.length === 0) throw new AssessmentOpen('nobody has rated');
-  if (!maySeeRatings(assessment, trainerId)) throw new AssessmentOpen('has not rated');
-}
-
-async function noted(
-  { audit }: AssessmentsDeps,
-  { platformId, userId }: Principal,
-  action: string,
-  subject: string,
-): Promise<void> {
-  await audit({ action, by: { kind: 'user', platformId, userId }, subject });
 }

@@ -140,7 +140,7 @@ function comparisonOf(
   { activity, own, others, apart, agreed }: TrainerView,
   { t }: TandemReader,
 ): AssessmentModel['comparison'] {
-  const [first, second] = own ? [own, others[0]] : others;
+  const [first, second] = own ? [own, ...others] : others;
   return activity.rubric.texts.map(({ id, name }) => ({
     name,
     own: `${first?.levels[id] ?? ''}`,

@@ -6,7 +6,8 @@ import type { StandingsOf } from '../board/standing.js';
 import { openWorkspaceStore } from '../workspace/workspace.store.js';
 import { givePointsJob } from './assessment.jobs.js';
 import { assessmentRoutes } from './assessment.routes.js';
-import { createAssessments, type AssessmentsDeps } from './assessment.service.js';
+import { createAssessments } from './assessment.service.js';
+import { createReleases, type ReleasesDeps } from './releases.service.js';
 import { withAssessments } from './assessment-standings.js';
 import { openAssessmentStore, type AssessmentStore } from './assessment.store.js';
 import { createGiving, type GivingDeps } from './giving.service.js';
@@ -24,7 +25,7 @@ export interface AssessmentRoom {
 }
 
 export type AssessmentRoomDeps = Pick<
-  AssessmentsDeps,
+  ReleasesDeps,
   'membership' | 'activityFor' | 'audit' | 'clock'
 > &
   Pick<GivingDeps, 'participants' | 'award'> & {
@@ -44,6 +45,7 @@ export async function openAssessments(deps: AssessmentRoomDeps): Promise<Assessm
   return {
     router: assessmentRoutes({
       assessments: createAssessments(room),
+      releases: createReleases(room),
       results: createResults(room),
     }),
     ...{ store, handedIn },

@@ -229,7 +229,7 @@ describe('workspace of a tandem', () => {
 
   /** Everything that the form asks for, each side its own. */
   async function fillIn(): Promise<void> {
-    const points = [...'ABCD'].flatMap((section) =>
+    const points = ['A', 'B', 'C', 'D'].flatMap((section) =>
       Array.from(
         { length: { A: 7, B: 10, C: 6, D: 3 }[section] ?? 0 },
         (_, at) => `${section}${at + 1}`,
