@@ -7,6 +7,7 @@ import { launchLines } from './launch.bench.js';
 import { rosterLines } from './roster.bench.js';
 import { startLines } from './start.bench.js';
 import { tableOf, type Line } from './table.js';
+import { workspaceLines } from './workspace.bench.js';
 import { openWorkplace, type Workplace } from './workplace.js';
 
 /**
@@ -20,6 +21,7 @@ const MEASUREMENTS: Readonly<Record<string, (workplace: Workplace) => Promise<Li
   'exercise-cpu': exerciseCpuLines,
   deliveries: deliveryLines,
   roster: rosterLines,
+  workspace: workspaceLines,
   start: startLines,
 };
 

@@ -58,8 +58,10 @@ export function createPlatformKeys({ clock }: { readonly clock: Clock }): Platfo
         // A platform that has rotated is asked once more; a flood of made-up ids is not passed on.
         const cooling = (refetched.get(jwksUrl) ?? -Infinity) + REFETCH_COOL_DOWN > clock();
         if (cooling && !underway.has(jwksUrl)) return undefined;
+        const set = await refresh(jwksUrl);
+        // Only now: after a failure the next launch asks again.
         refetched.set(jwksUrl, clock());
-        return byId(await refresh(jwksUrl));
+        return byId(set);
       }
       try {
         return byId(await refresh(jwksUrl));

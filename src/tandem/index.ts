@@ -29,6 +29,7 @@ import { createPeople } from './people/people.service.js';
 import { peopleRoutes } from './people/people.routes.js';
 import { tandemLink } from './people/tandem-link.middleware.js';
 import type { Activities } from './people/people.views.js';
+import { openReviews } from './reviews/index.js';
 import { openTandemStore } from './tandem.store.js';
 import { openWorkspaces, type WorkspaceRoomDeps } from './workspace/index.js';
 
@@ -86,6 +87,10 @@ export async function createTandemSubsystem(deps: TandemSubsystemDeps): Promise<
   });
   const room = await openWorkspaces({ ...deps, membership, participants });
   const assessing = await openAssessments({ ...deps, membership, participants });
+  const reviews = await openReviews({
+    ...{ ...deps, membership, participants, handedIn: assessing.handedIn },
+    people: cohortPeople,
+  });
   const people = createPeople({ membership, participants, clock });
   const router = Router({ mergeParams: true }).use(
     tandemLink,
@@ -102,11 +107,12 @@ export async function createTandemSubsystem(deps: TandemSubsystemDeps): Promise<
     cohortRoutes({ cohortCodes }),
     room.router,
     assessing.router,
+    reviews.router,
     boardRoutes({
       board: createBoard({
         ...{ ...deps, membership },
         people: cohortPeople,
-        standingsOf: assessing.withAssessments(room.standings.standingsOf),
+        standingsOf: reviews.withReviews(assessing.withAssessments(room.standings.standingsOf)),
       }),
     }),
   );

@@ -86,28 +86,28 @@ describe('a fault in an activity', () => {
       mistake: 'a field that stands twice',
       from: '{ id: changes, kind',
       to: '{ id: contact, kind',
-      field: 'form[10].id',
+      field: 'form.10.id',
       expected: 'the id contact stands twice',
     },
     {
       mistake: 'a choice without options',
       from: 'options: [apprenticeship, practice, employment, other]',
       to: '',
-      field: 'form[3]',
+      field: 'form.3',
       expected: 'expected options',
     },
     {
       mistake: 'a pass rule for a criterion that is not there',
       from: 'criterion: safety, level',
       to: 'criterion: luck, level',
-      field: 'rubric.pass.atLeast[0]',
+      field: 'rubric.pass.atLeast.0',
       expected: 'no criterion has the id luck',
     },
     {
       mistake: 'a level that the rubric does not have',
       from: 'level: 3',
       to: 'level: 5',
-      field: 'rubric.pass.atLeast[0]',
+      field: 'rubric.pass.atLeast.0',
       expected: 'expected at most 4',
     },
   ])('names $mistake', async ({ from, to, field, expected }) => {
@@ -127,6 +127,25 @@ describe('a fault in an activity', () => {
     expect(faults).toContainEqual(
       expect.objectContaining({ file: `${directory}/${STRUCTURE}`, field, expected }),
     );
+  });
+
+  it('names options for a field that has none, in a language file', async () => {
+    const directory = await contentCopy();
+    await cp(path.join('content', 'activities'), path.join(directory, 'activities'), {
+      recursive: true,
+    });
+    const file = 'activities/TA1/et.yaml';
+    await writeContent(directory, file, {
+      change: (text) => text.replace("label: 'Periood'", "label: 'Periood', options: { a: 'b' }"),
+    });
+
+    expect(await faultsOf(directory)).toEqual([
+      expect.objectContaining({
+        file: `${directory}/${file}`,
+        field: 'form.period.options',
+        expected: 'nothing of this name is expected here',
+      }),
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openProgressStore } from '../../src/grading/progress.store.js';
 import { openTriesStore } from '../../src/grading/tries.store.js';
 import type { Try } from '../../src/grading/try.js';
-import type { AddedLink, Misbehaviour, Switches } from '../../src/sandbox/index.js';
+import type { AddedLink, Misbehaviour } from '../../src/sandbox/index.js';
 import { newId } from '../../src/shared/ids.js';
 import { loadAnswers, type Answers } from '../support/answers.js';
 import { aBrowser } from '../support/browser-client.js';

@@ -86,12 +86,10 @@ const TONES = {
 export function decisionModel(decision: Decision, t: Translate): DecisionModel {
   const { is, stops, unowned, stopsTask } = decision;
   const points = is === 'no-go' ? stops : is === 'unowned' ? unowned : stopsTask;
+  const because = is === 'conditions' && points.length > 0 ? 'conditions-tasks' : is;
   return {
     tone: TONES[is],
     title: t(`tandem.check.decision.${is}`),
-    explanation: t(`tandem.check.because.${is}`, {
-      points: points.join(', '),
-      count: points.length,
-    }),
+    explanation: t(`tandem.check.because.${because}`, { points: points.join(', ') }),
   };
 }

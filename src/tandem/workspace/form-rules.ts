@@ -10,7 +10,7 @@ import {
   textOf,
   valuesOf,
 } from './cells.js';
-import type { DocumentValues } from './cells.js';
+import type { Cell, DocumentValues } from './cells.js';
 
 /** As much of an activity as its rules need. */
 export type Form = Pick<ActivityText, 'form' | 'checks'>;
@@ -21,11 +21,10 @@ export function mayWrite(form: Form, name: string, side: TutorRole): boolean {
   if (!cell) return false;
   if (cell.field === CHECK) {
     const isPoint = form.checks.some(({ points }) => points.some(({ id }) => id === cell.point));
-    const isPart = cell.kind === 'values' || cell.part === 'owner' || cell.part === 'note';
-    return isPoint && isPart;
+    return isPoint && isPartOfPoint(cell);
   }
   const field = form.form.find(({ id }) => id === cell.field);
-  if (!field || !hasPart(field, cell.kind, cell.column !== undefined)) return false;
+  if (!field || !hasPart(field, cell)) return false;
   const column = field.columns.find(({ id }) => id === cell.column);
   if (cell.column !== undefined) return column !== undefined && isOf(column.who, side);
   return isOf(field.who, side);
@@ -35,9 +34,16 @@ function isOf(who: Who, side: TutorRole): boolean {
   return who === 'both' || who === side;
 }
 
-function hasPart({ kind }: FieldText, part: 'text' | 'values' | 'rows', isCell: boolean): boolean {
-  if (kind === 'table') return part === 'rows' ? !isCell : part === 'text' && isCell;
-  if (isCell) return false;
+function isPartOfPoint({ kind, part }: Cell): boolean {
+  if (kind === 'values') return part === undefined;
+  return kind === 'text' && (part === 'owner' || part === 'note');
+}
+
+/** Says no to any other name below a field too: nobody would see what stands there. */
+function hasPart({ kind }: FieldText, { kind: part, row, column }: Cell): boolean {
+  if (kind === 'table' && part === 'text') return row !== undefined && column !== undefined;
+  if (row !== undefined || column !== undefined) return false;
+  if (kind === 'table') return part === 'rows';
   return part === (kind === 'text' || kind === 'longtext' ? 'text' : 'values');
 }
 

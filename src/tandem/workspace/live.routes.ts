@@ -90,18 +90,28 @@ async function stream(
     workspaces
       .listen(principal, place, () => undefined)
       .then(
-        (stop) => {
-          stop();
-          res.write(':\n\n');
+        (release) => {
+          release();
+          if (!res.writableEnded) res.write(':\n\n');
         },
-        () => res.end(),
+        () => {
+          // First of all: a partner's edit must not be written behind the end.
+          stop();
+          res.end();
+        },
       );
   }, HEARTBEAT);
-  res.on('close', () => {
+  const stop = (): void => {
     clearInterval(heartbeat);
     stopEdits();
     stopPresence();
-  });
+  };
+  // The browser may have gone while we asked who it is; no event tells us so any more.
+  if (res.destroyed) {
+    stop();
+    return;
+  }
+  res.on('close', stop);
   res.writeHead(200, {
     'Content-Type': 'text/event-stream',
     // Some proxies hold an answer back until it is long enough.

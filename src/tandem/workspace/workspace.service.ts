@@ -28,6 +28,9 @@ export interface Place {
   readonly locale: string;
 }
 
+/** Edits after which the snapshot is renewed. */
+const FOLD_AFTER = 200;
+
 /** Everything that a page shows. */
 export interface WorkspaceView extends Seated {
   readonly activity: ActivityText;
@@ -139,13 +142,15 @@ export function createWorkspaces(deps: WorkspacesDeps): Workspaces {
   async function append(entered: Entered, update: Uint8Array): Promise<number> {
     const { id: by, profile } = requireWriter(entered);
     const { activity, workspace } = entered;
-    return documents.append(workspace, {
+    const number = await documents.append(workspace, {
       ...{ update, by },
       mayTouch(name) {
         const isTheirs = profile && mayWrite(activity, name, profile.tutorRole);
         if (!isTheirs) throw new NotYours(`part ${name}`);
       },
     });
+    if (number - workspace.foldedTo >= FOLD_AFTER) await fold(deps, workspace);
+    return number;
   }
 
   return {
@@ -186,6 +191,20 @@ export function createWorkspaces(deps: WorkspacesDeps): Workspaces {
       return documents.listen(workspace.id, listener);
     },
   };
+}
+
+/** So that whoever opens the document later reads one state and a few edits, not all of its history. */
+async function fold(
+  { store, documents }: WorkspacesDeps,
+  workspace: Stored<Workspace>,
+): Promise<void> {
+  const { document, number, lastEdits } = await documents.current(workspace);
+  const snapshot = Buffer.from(document.state()).toString('base64');
+  await change(store, workspace, (known) =>
+    known.foldedTo >= number
+      ? known
+      : { ...known, snapshot, foldedTo: number, lastEdits: { ...lastEdits } },
+  );
 }
 
 /** The document as it was after this edit. @throws {BaseUnknown} */
