@@ -70,20 +70,17 @@ export type Activity = Readonly<z.infer<typeof Activity>>;
 const StepTexts = z.strictObject({ do: Text, out: Text });
 const ReviewTexts = z.strictObject({ criterion: Text, lookFor: Text });
 
-/** Words for what the structure does not have. */
-const Nothing = z.undefined({ error: 'nothing of this name is expected here' });
-
 const fieldTexts = (field: Field): z.ZodType<FieldTexts> =>
   z.strictObject({
     label: Text,
     hint: Text.optional(),
-    options: field.options ? byId(field.options, Text) : Nothing.optional(),
+    options: field.options ? byId(field.options, Text) : z.undefined().optional(),
     columns: field.columns
       ? byId(
           field.columns.map(({ id }) => id),
           Text,
         )
-      : Nothing.optional(),
+      : z.undefined().optional(),
   });
 
 /** `<language>.yaml` beside it. */
@@ -100,8 +97,8 @@ export function activityTextsFile(activity: Activity): z.ZodType<ActivityTextsFi
     steps: byId(idsOf(steps), StepTexts),
     tasks: z.strictObject({ vet: byId(tasks.vet, Text), company: byId(tasks.company, Text) }),
     form: z.strictObject(Object.fromEntries(form.map((field) => [field.id, fieldTexts(field)]))),
-    checks: checks.length > 0 ? byId(idsOf(checks), Text) : Nothing.optional(),
-    points: points.length > 0 ? byId(idsOf(points), Text) : Nothing.optional(),
+    checks: checks.length > 0 ? byId(idsOf(checks), Text) : z.undefined().optional(),
+    points: points.length > 0 ? byId(idsOf(points), Text) : z.undefined().optional(),
     review: byId(review, ReviewTexts),
     rubric: byId(rubric.criteria, z.strictObject({ name: Text, levels })),
   });

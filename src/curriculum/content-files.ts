@@ -15,7 +15,7 @@ export interface ContentFiles {
 }
 
 const KNOWN =
-  /^(sources|competences\/(ambassador\/)?(profile|[a-z]{2})|modules\/[A-Za-z0-9-]+\/(module|[a-z]{2})|activities\/[A-Za-z0-9-]+\/(activity|[a-z]{2}))\.yaml$/;
+  /^(sources|competences\/(ambassador\/)?(profile|[a-z]{2})|modules\/[A-Za-z0-9-]+\/(module|[a-z]{2})|activities\/[A-Za-z0-9-]+\/(activity|[a-z]{2})|supplements\/[A-Za-z0-9-]+\/(supplement|[a-z]{2}))\.yaml$/;
 
 /** Reads every content file. A file of a later directory takes the place of the same one before. */
 export async function readContentFiles(directories: readonly string[]): Promise<ContentFiles> {
@@ -44,14 +44,14 @@ export async function readContentFiles(directories: readonly string[]): Promise<
 }
 
 const NAMES =
-  'the names are sources.yaml, competences/profile.yaml, competences/ambassador/profile.yaml, modules/<id>/module.yaml, activities/<id>/activity.yaml, and <language>.yaml beside the last four';
+  'the names are sources.yaml, competences/profile.yaml, competences/ambassador/profile.yaml, modules/<id>/module.yaml, activities/<id>/activity.yaml, supplements/<id>/supplement.yaml, and <language>.yaml beside the last five';
 
 /** A fault that has no line of its own. */
 function wholeFile(file: string, expected: string): Fault {
   return { file, line: 1, field: '', expected };
 }
 
-const FOLDERS = ['activities', 'competences', 'modules'] as const;
+const FOLDERS = ['activities', 'competences', 'modules', 'supplements'] as const;
 
 /** YAML files that are ours to read, by their path below the directory; undefined where there is no such folder. */
 async function listFiles(directory: string): Promise<readonly string[] | undefined> {

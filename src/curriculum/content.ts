@@ -12,6 +12,9 @@ import { createFileReader, type FileReader } from './file-reader.js';
 import { moduleTextsFile, Module, type ModuleTextsFile } from './module.js';
 import { sourceProblems, SourcesFile, type Source } from './source.js';
 import { contentIdsOf, moduleProblems, profileProblems, type Known } from './structure-checks.js';
+import { supplementTextsFile, Supplement } from './supplement.js';
+import { supplementProblems, type SupplementKnown } from './supplement-checks.js';
+import type { SupplementContent } from './supplement-text.js';
 import type { YamlFile } from './yaml-file.js';
 
 /** All content, checked. */
@@ -22,6 +25,8 @@ export interface Content {
   readonly modules: readonly ModuleContent[];
   /** By id. */
   readonly activities: ReadonlyMap<string, ActivityContent>;
+  /** By id. */
+  readonly supplements: ReadonlyMap<string, SupplementContent>;
 }
 
 /** The two tutors have one profile together; the Learning Ambassador has another. */
@@ -60,7 +65,12 @@ export function checkContent(files: ReadonlyMap<string, YamlFile>): {
   });
   const byId = new Map(sources?.map((source) => [source.id, source]));
   const activities = readActivities(reader, modules);
-  return { content: { sources: byId, profiles, modules, activities }, faults: reader.faults };
+  const supplements = readSupplements(reader, {
+    sources: sourceIds,
+    modules: new Set(modules.map(({ structure }) => structure.id)),
+  });
+  const content = { sources: byId, profiles, modules, activities, supplements };
+  return { content, faults: reader.faults };
 }
 
 const PROFILE_FOLDERS = [
@@ -120,6 +130,24 @@ function readActivities(
     activities.set(folder, { structure, moduleId: owner?.structure.id ?? '', texts });
   }
   return activities;
+}
+
+function readSupplements(reader: FileReader, known: SupplementKnown): Content['supplements'] {
+  const supplements = new Map<string, SupplementContent>();
+  for (const folder of reader.foldersBelow('supplements')) {
+    const name = `supplements/${folder}/supplement.yaml`;
+    const structure = reader.read(name, Supplement);
+    if (!structure) continue;
+    reader.report(name, [
+      ...supplementProblems(structure, known),
+      ...(structure.id === folder
+        ? []
+        : [{ at: ['id'], expected: `expected ${folder}, as its folder is named` }]),
+    ]);
+    const texts = reader.readLanguages(`supplements/${folder}`, supplementTextsFile(structure));
+    supplements.set(folder, { structure, texts });
+  }
+  return supplements;
 }
 
 /** Ids and the number must not be those of another module, nor stand twice in this one. */

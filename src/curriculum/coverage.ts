@@ -14,7 +14,8 @@ export function coverageOf(files: ReadonlyMap<string, YamlFile>, language: strin
   let missing = 0;
   let awaitingCheck = 0;
   for (const [name, english] of files) {
-    if (!name.endsWith('/en.yaml')) continue;
+    // A supplement is meant for its country: no other language lacks it.
+    if (!name.endsWith('/en.yaml') || name.startsWith('supplements/')) continue;
     const own = files.get(name.replace(/en\.yaml$/, `${language}.yaml`));
     if (!own) {
       missing += countTexts(english.value);

@@ -15,9 +15,11 @@ import {
   type Reader,
 } from './curriculum.views.js';
 import type { Curriculum } from './curriculum.js';
+import { supplementPage } from './supplement.views.js';
 
 const ContentId = z.string().min(1).max(64);
 const ModuleParams = z.object({ module: ContentId });
+const SupplementParams = z.object({ supplement: ContentId });
 const UnitParams = z.object({ unit: ContentId });
 
 export interface CurriculumRoutesDeps {
@@ -31,9 +33,11 @@ export function curriculumRoutes({ curriculum, progressOf }: CurriculumRoutesDep
   const router = Router({ mergeParams: true });
 
   const sendModule = async (res: Response, id: string): Promise<void> => {
-    const module = curriculum.module(id, localsOf(res).locale);
+    const { locale } = localsOf(res);
+    const module = curriculum.module(id, locale);
     if (!module || !mayOpen(curriculum, principalOf(res), id)) throw new NotFound('module');
-    sendPage(res, modulePage(module, await readerOf(res, progressOf)));
+    const reader = await readerOf(res, progressOf);
+    sendPage(res, modulePage(module, reader, curriculum.supplements(locale)));
   };
 
   router.get('/', async (_req, res) => {
@@ -65,6 +69,17 @@ export function curriculumRoutes({ curriculum, progressOf }: CurriculumRoutesDep
     const module = curriculum.module(unit.moduleId, locale);
     if (!module) throw new NotFound('module of the unit');
     sendPage(res, unitPage(unit, module, await readerOf(res, progressOf)));
+  });
+
+  router.get('/supplements/:supplement', async (req, res) => {
+    const { supplement: id } = parse(SupplementParams, req.params);
+    const { locale } = localsOf(res);
+    const supplement = curriculum.supplement(id, locale);
+    const module = supplement && curriculum.module(supplement.moduleId, locale);
+    if (!module || !mayOpen(curriculum, principalOf(res), module.id)) {
+      throw new NotFound('supplement');
+    }
+    sendPage(res, supplementPage(supplement, module, await readerOf(res, progressOf)));
   });
 
   return router;

@@ -15,6 +15,7 @@ import { entryOf } from './fields.js';
 import { localise, outlineOf } from './localise.js';
 import { exercisesOf } from './module.js';
 import { localiseProfile } from './profile.js';
+import { localiseSupplement, type SupplementText } from './supplement-text.js';
 
 /**
  * Reads and checks all content, and puts it together in every language there is.
@@ -43,6 +44,8 @@ export async function loadCurriculum(from: {
     unit: (id, locale) => shelf(locale).units.get(id),
     exercise: (id, locale) => shelf(locale).exercises.get(id),
     activity: (id, locale) => shelf(locale).activities.get(id),
+    supplements: (locale) => [...shelf(locale).supplements.values()],
+    supplement: (id, locale) => shelf(locale).supplements.get(id),
     profile: (id, locale) => entryOf(shelf(locale).profiles, id),
     has: (contentId) => places.has(contentId),
     contains: (contentId, id) => places.get(contentId)?.ids.has(id) ?? false,
@@ -57,6 +60,7 @@ interface Shelf {
   readonly units: ReadonlyMap<string, UnitText>;
   readonly exercises: ReadonlyMap<string, ExerciseContent>;
   readonly activities: ReadonlyMap<string, ActivityText>;
+  readonly supplements: ReadonlyMap<string, SupplementText>;
   readonly profiles: Readonly<Record<string, ProfileText>>;
 }
 
@@ -69,6 +73,11 @@ function shelfOf(content: Content, language: string): Shelf {
     exercises: byId(local.flatMap(({ exercises }) => exercises)),
     activities: byId(
       [...content.activities.values()].map((activity) => localiseActivity(activity, language)),
+    ),
+    supplements: byId(
+      [...content.supplements.values()].map((supplement) =>
+        localiseSupplement(content.sources, supplement, language),
+      ),
     ),
     profiles: Object.fromEntries(
       [...content.profiles].map(([id, profile]) => [

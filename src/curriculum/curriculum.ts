@@ -1,5 +1,6 @@
 import type { ActivityText } from './activity-text.js';
 import type { ExerciseKind } from './exercise.js';
+import type { SupplementText } from './supplement-text.js';
 
 /** In which language something came, which need not be the one that was asked for. */
 export interface InLanguage {
@@ -150,6 +151,10 @@ export interface Curriculum {
   exercise(id: string, locale: string): ExerciseContent | undefined;
   /** What a pair makes together, such as `TA1`. */
   activity(id: string, locale: string): ActivityText | undefined;
+  /** Two hours on the rules of each country, by id. English where the language lacks one. */
+  supplements(locale: string): readonly SupplementText[];
+  /** One of them, such as `EE`. */
+  supplement(id: string, locale: string): SupplementText | undefined;
   /** The joint profile of the two tutors, or that of the Learning Ambassador. */
   profile(id: 'tutor' | 'ambassador', locale: string): ProfileText;
   /** Whether the id names a module, a unit or an exercise. */

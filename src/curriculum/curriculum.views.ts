@@ -1,17 +1,19 @@
 import type { Link, Page } from '../http/page.js';
 import type { Translate } from '../i18n/i18n.js';
-import type { ExerciseText, ModuleText, SourceText, UnitText } from './curriculum.js';
+import type { ExerciseText, ModuleText, UnitText } from './curriculum.js';
+import { marksOf, numberedSources } from './numbered-sources.js';
 import type {
   ExerciseRow,
   ModuleModel,
   NotReadyModel,
-  SourceModel,
   StartModel,
   Step,
   TogetherCard,
   UnitCard,
   UnitModel,
 } from './page-models.js';
+import type { SupplementText } from './supplement-text.js';
+import { supplementLinks } from './supplement.views.js';
 
 /** Best tries by exercise id; an exercise without an entry was never answered. */
 export type BestTries = ReadonlyMap<
@@ -61,11 +63,17 @@ export function notReadyPage({ t }: Reader): Page<NotReadyModel> {
   };
 }
 
-export function modulePage(module: ModuleText, reader: Reader): Page<ModuleModel> {
+/** @param supplements all there are; those of this module get a link */
+export function modulePage(
+  module: ModuleText,
+  reader: Reader,
+  supplements: readonly SupplementText[] = [],
+): Page<ModuleModel> {
   const { t, base, tries } = reader;
   const exercises = module.units.flatMap((unit) => unit.exercises);
   const { done, total } = countDone(exercises, tries);
   const together = togetherCards(module, reader);
+  const countries = supplementLinks(supplements, module, reader);
   const back = { href: `${base}/`, label: t('curriculum.start.title') };
   return {
     view: 'curriculum/module',
@@ -89,6 +97,8 @@ export function modulePage(module: ModuleText, reader: Reader): Page<ModuleModel
       units: module.units.map((unit, at) => unitCard(unit, at + 1, reader)),
       hasTogether: together.length > 0,
       together,
+      hasCountries: countries.length > 0,
+      countries,
       outcomes: module.outcomes,
       counts: [
         t('curriculum.counts.graded', { count: total }),
@@ -101,7 +111,7 @@ export function modulePage(module: ModuleText, reader: Reader): Page<ModuleModel
 export function unitPage(unit: UnitText, module: ModuleText, reader: Reader): Page<UnitModel> {
   const { t, base } = reader;
   const at = module.units.findIndex(({ id }) => id === unit.id);
-  const sources = numbered(unit, t);
+  const sources = numberedSources(unit.points, t);
   const place = t('curriculum.unit.place', { number: at + 1, total: module.units.length });
   return {
     view: 'curriculum/unit',
@@ -118,7 +128,7 @@ export function unitPage(unit: UnitText, module: ModuleText, reader: Reader): Pa
       points: unit.points.map((point) => ({
         text: point.text,
         hasSources: point.sources.length > 0,
-        sources: sources.filter(({ id }) => point.sources.some((source) => source.id === id)),
+        sources: marksOf(point, sources),
       })),
       hasMistakes: unit.mistakes.length > 0,
       mistakes: unit.mistakes,
@@ -186,24 +196,6 @@ function neighboursOf(module: ModuleText, at: number, { t, base }: Reader): read
   return around.flatMap(({ unit, label }) =>
     unit ? [{ href: `${base}/units/${unit.id}`, label, title: unit.title }] : [],
   );
-}
-
-/** Each source once, in the order in which the text first names it. */
-function numbered(unit: UnitText, t: Translate): readonly SourceModel[] {
-  const first = new Map<string, SourceText>();
-  for (const source of unit.points.flatMap((point) => point.sources)) {
-    if (!first.has(source.id)) first.set(source.id, source);
-  }
-  return [...first.values()].map(({ id, title, url }, at) => ({
-    id,
-    number: at + 1,
-    anchor: `source-${at + 1}`,
-    name: t('curriculum.unit.source', { number: at + 1 }),
-    title,
-    // Authors also name leaflets and files here; only an address of the web becomes a link.
-    hasLink: /^https?:/.test(url ?? ''),
-    href: url ?? '',
-  }));
 }
 
 function togetherCards(module: ModuleText, { t, base }: Reader): readonly TogetherCard[] {

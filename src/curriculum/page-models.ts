@@ -30,6 +30,9 @@ export interface ModuleModel {
   readonly units: readonly UnitCard[];
   readonly hasTogether: boolean;
   readonly together: readonly TogetherCard[];
+  readonly hasCountries: boolean;
+  /** The supplements of the countries. */
+  readonly countries: readonly (Link & { readonly lang: string })[];
   readonly outcomes: readonly string[];
   readonly counts: readonly string[];
 }

@@ -7,10 +7,11 @@ import type { ActivityText } from '../curriculum/index.js';
 import type { Job } from '../jobs/runner.js';
 import type { NewId } from '../shared/ids.js';
 import type { Principal } from '../shared/principal.js';
-import { openAssessments, type AssessmentRoomDeps } from './assessment/index.js';
+import type { AssessmentRoomDeps } from './assessment/index.js';
 import { boardRoutes } from './board/board.routes.js';
 import { createBoard } from './board/board.service.js';
 import { openCohortStore } from './cohort.store.js';
+import { openOpinions } from './opinions/index.js';
 import { cohortRoutes, pairCodeRoutes } from './pairing/codes.routes.js';
 import { openCohortCodeStore } from './pairing/cohort-code.store.js';
 import { createCohortCodes, type CohortCodesDeps } from './pairing/cohort-codes.service.js';
@@ -29,7 +30,6 @@ import { createPeople } from './people/people.service.js';
 import { peopleRoutes } from './people/people.routes.js';
 import { tandemLink } from './people/tandem-link.middleware.js';
 import type { Activities } from './people/people.views.js';
-import { openReviews } from './reviews/index.js';
 import { openTandemStore } from './tandem.store.js';
 import { openWorkspaces, type WorkspaceRoomDeps } from './workspace/index.js';
 
@@ -86,9 +86,8 @@ export async function createTandemSubsystem(deps: TandemSubsystemDeps): Promise<
     moves: createCohortMoves({ ...stores, people: cohortPeople }),
   });
   const room = await openWorkspaces({ ...deps, membership, participants });
-  const assessing = await openAssessments({ ...deps, membership, participants });
-  const reviews = await openReviews({
-    ...{ ...deps, membership, participants, handedIn: assessing.handedIn },
+  const opinions = await openOpinions({
+    ...{ ...deps, membership, participants },
     people: cohortPeople,
   });
   const people = createPeople({ membership, participants, clock });
@@ -106,13 +105,12 @@ export async function createTandemSubsystem(deps: TandemSubsystemDeps): Promise<
     pairCodeRoutes({ pairCodes }),
     cohortRoutes({ cohortCodes }),
     room.router,
-    assessing.router,
-    reviews.router,
+    opinions.router,
     boardRoutes({
       board: createBoard({
         ...{ ...deps, membership },
         people: cohortPeople,
-        standingsOf: reviews.withReviews(assessing.withAssessments(room.standings.standingsOf)),
+        standingsOf: opinions.standingsOf(room.standings.standingsOf),
       }),
     }),
   );
@@ -123,7 +121,7 @@ export async function createTandemSubsystem(deps: TandemSubsystemDeps): Promise<
       const side = TutorRole.safeParse(word);
       if (side.success) await people.propose(principal, side.data);
     },
-    jobs: [room.job, assessing.job],
+    jobs: [room.job, opinions.job],
     sweep: async () => Math.max(await pairCodes.sweep(), await cohortCodes.sweep()),
   };
 }

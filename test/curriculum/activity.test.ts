@@ -128,25 +128,6 @@ describe('a fault in an activity', () => {
       expect.objectContaining({ file: `${directory}/${STRUCTURE}`, field, expected }),
     );
   });
-
-  it('names options for a field that has none, in a language file', async () => {
-    const directory = await contentCopy();
-    await cp(path.join('content', 'activities'), path.join(directory, 'activities'), {
-      recursive: true,
-    });
-    const file = 'activities/TA1/et.yaml';
-    await writeContent(directory, file, {
-      change: (text) => text.replace("label: 'Periood'", "label: 'Periood', options: { a: 'b' }"),
-    });
-
-    expect(await faultsOf(directory)).toEqual([
-      expect.objectContaining({
-        file: `${directory}/${file}`,
-        field: 'form.period.options',
-        expected: 'nothing of this name is expected here',
-      }),
-    ]);
-  });
 });
 
 async function faultsOf(directory: string): Promise<readonly unknown[]> {

@@ -103,6 +103,7 @@ const curriculum = {
   modules: () => modules,
   module: (id: string) => modules.find((module) => module.id === id),
   unit: (id: string) => modules.flatMap(({ units }) => units).find((unit) => unit.id === id),
+  supplements: () => [],
   has: (id: string) => modules.some((module) => idsOf(module).includes(id)),
   contains: (contentId: string, id: string) =>
     contentId === id ||

@@ -3,7 +3,6 @@ import { personModel, type TandemReader } from '../people/people.views.js';
 import { timeOf } from '../workspace/workspace.views.js';
 import type { TypedRating } from './assessment-form.js';
 import type { TrainerView } from './assessment.service.js';
-import { pointsOf } from './giving.service.js';
 import {
   criterionChoices,
   lackLines,
@@ -12,7 +11,7 @@ import {
   pointsLine,
   type CriterionChoice,
 } from './rubric.views.js';
-import { lacksOf, maximumOf } from './rubric-rules.js';
+import { lacksOf, maximumOf, pointsOf } from './rubric-rules.js';
 
 export interface AssessmentModel {
   /** Language of the rubric's words. */

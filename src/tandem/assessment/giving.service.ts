@@ -5,7 +5,7 @@ import type { Participant } from '../participant.js';
 import type { ParticipantStore } from '../participant.store.js';
 import { isReleased, withAward, type Assessment } from './assessment.js';
 import type { AssessmentStore } from './assessment.store.js';
-import { outcomeOf, type Outcome, type Rubric } from './rubric-rules.js';
+import { outcomeOf, pointsOf, type Outcome, type Rubric } from './rubric-rules.js';
 
 /** Points for one person. */
 export interface AwardedScore {
@@ -90,15 +90,6 @@ export function createGiving(deps: GivingDeps): Giving {
       return true;
     },
   };
-}
-
-/** The person's own points, or the tandem's. */
-export function pointsOf(
-  { credits }: Pick<Assessment, 'credits'>,
-  { points }: Outcome,
-  participantId: string,
-): number {
-  return credits.find((credit) => credit.participantId === participantId)?.points ?? points;
 }
 
 function scoreOf(

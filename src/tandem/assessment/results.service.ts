@@ -8,8 +8,7 @@ import { assessmentIdOf, isReleased, type Credit, type Rating } from './assessme
 import type { AssessedPlace, AssessmentsDeps } from './assessed-place.js';
 import { cooperationIdOf, type Cooperation } from './cooperation.js';
 import { AssessmentReleased } from './faults.js';
-import { pointsOf } from './giving.service.js';
-import { lacksOf, outcomeOf, type Lack, type Outcome } from './rubric-rules.js';
+import { lacksOf, outcomeOf, pointsOf, type Lack, type Outcome } from './rubric-rules.js';
 
 /** What trainers found, for one of the members. */
 export interface Result {

@@ -83,6 +83,15 @@ export function lacksOf(
   return [...total, ...levels];
 }
 
+/** The person's own points, or the tandem's. */
+export function pointsOf(
+  { credits }: Pick<Assessment, 'credits'>,
+  { points }: Outcome,
+  participantId: string,
+): number {
+  return credits.find((credit) => credit.participantId === participantId)?.points ?? points;
+}
+
 /** @returns whether there is one of the rubric's levels for each criterion and no other */
 export function isWhole(
   { points, criteria }: Rubric,

@@ -1,9 +1,10 @@
-import type { Router } from 'express';
+import { Router } from 'express';
 import type { Database } from '../../persistence/database.js';
 import type { ActivityText } from '../../curriculum/index.js';
 import type { StandingsOf } from '../board/standing.js';
 import type { ParticipantStore } from '../participant.store.js';
 import { createReviewDuties, type ReviewDutiesDeps } from './review-duties.service.js';
+import { dutyRoutes } from './duties.routes.js';
 import { reviewRoutes } from './review.routes.js';
 import { withReviews } from './review-standings.js';
 import { openReviewStore } from './review.store.js';
@@ -16,19 +17,21 @@ export interface ReviewRoom {
   withReviews(standingsOf: StandingsOf): StandingsOf;
 }
 
-export async function openReviews(
-  deps: Omit<ReviewDutiesDeps, 'store'> & {
-    readonly database: Database;
-    readonly participants: Pick<ParticipantStore, 'inTandem' | 'inTandems'>;
-    readonly activity: (id: string, locale: string) => ActivityText | undefined;
-  },
-): Promise<ReviewRoom> {
+export type ReviewRoomDeps = Omit<ReviewDutiesDeps, 'store'> & {
+  readonly database: Database;
+  readonly participants: Pick<ParticipantStore, 'inTandem' | 'inTandems'>;
+  /** Whoever asks; undefined for one that was taken out of the content. */
+  readonly activity: (id: string, locale: string) => ActivityText | undefined;
+};
+
+export async function openReviews(deps: ReviewRoomDeps): Promise<ReviewRoom> {
   const room = { ...deps, store: await openReviewStore(deps.database) };
+  const reviewing = createReviewing(room);
   return {
-    router: reviewRoutes({
-      duties: createReviewDuties(room),
-      reviewing: createReviewing(room),
-    }),
+    router: Router({ mergeParams: true }).use(
+      dutyRoutes({ duties: createReviewDuties(room), reviewing }),
+      reviewRoutes({ reviewing }),
+    ),
     withReviews: (standingsOf) => withReviews(standingsOf, room),
   };
 }

@@ -64,26 +64,10 @@ export interface ReviewDutiesDeps {
 }
 
 export function createReviewDuties(deps: ReviewDutiesDeps): ReviewDuties {
-  const { store, membership, people, handedIn, activityFor, clock } = deps;
+  const { store, clock } = deps;
 
-  const overview: ReviewDuties['overview'] = async (principal, { activityId, locale }) => {
-    const cohort = await membership.trainedCohort(principal);
-    const activity = activityFor(principal, activityId, locale);
-    if (!activity) throw new NotFound('no such activity here');
-    const pairs = await people.pairsOf(cohort, await people.all(cohort));
-    const ids = pairs.map(({ tandem }) => tandem.id);
-    const handed = await handedIn.among(ids, activityId);
-    const reviews = (await store.ofTandems(ids)).filter((each) => each.activityId === activityId);
-    const rows = pairs
-      .map((pair) => ({
-        ...pair,
-        isHandedIn: handed.has(pair.tandem.id),
-        gives: reviews.filter(({ reviewerTandemId }) => reviewerTandemId === pair.tandem.id),
-        gets: reviews.filter(({ reviewedTandemId }) => reviewedTandemId === pair.tandem.id),
-      }))
-      .filter(({ members, gets }) => members.length > 0 || gets.length > 0);
-    return { activity, rows };
-  };
+  const overview: ReviewDuties['overview'] = (principal, about) =>
+    overviewFor(deps, principal, about);
 
   async function insert(
     activityId: string,
@@ -135,6 +119,31 @@ export function createReviewDuties(deps: ReviewDutiesDeps): ReviewDuties {
       if (!(await store.remove(review))) throw new ReviewSent('written meanwhile');
     },
   };
+}
+
+/** Without tandems that all have left before others wrote about their work. */
+async function overviewFor(
+  deps: ReviewDutiesDeps,
+  principal: Principal,
+  { activityId, locale }: ReviewedActivity,
+): ReturnType<ReviewDuties['overview']> {
+  const { store, membership, people, handedIn, activityFor } = deps;
+  const cohort = await membership.trainedCohort(principal);
+  const activity = activityFor(principal, activityId, locale);
+  if (!activity) throw new NotFound('no such activity here');
+  const pairs = await people.pairsOf(cohort, await people.all(cohort));
+  const ids = pairs.map(({ tandem }) => tandem.id);
+  const handed = await handedIn.among(ids, activityId);
+  const reviews = (await store.ofTandems(ids)).filter((each) => each.activityId === activityId);
+  const rows = pairs
+    .map((pair) => ({
+      ...pair,
+      isHandedIn: handed.has(pair.tandem.id),
+      gives: reviews.filter(({ reviewerTandemId }) => reviewerTandemId === pair.tandem.id),
+      gets: reviews.filter(({ reviewedTandemId }) => reviewedTandemId === pair.tandem.id),
+    }))
+    .filter(({ members, gets }) => members.length > 0 || gets.length > 0);
+  return { activity, rows };
 }
 
 /** Who has finished may look at what others made, and is looked at. */

@@ -1,71 +1,28 @@
-import express, { Router, type Response } from 'express';
+import express, { Router } from 'express';
 import { z } from 'zod';
 import { localsOf, sendPage } from '../../http/page.js';
 import { parse } from '../../http/parse.js';
 import { principalOf } from '../../http/session.middleware.js';
-import { isTrainer } from '../tandem.policy.js';
-import { dutiesPage, ownReviewsPage } from './duties.views.js';
-import type { ReviewDuties, ReviewedActivity } from './review-duties.service.js';
+import { aboutOf, hrefOf, ReviewParams } from './duties.routes.js';
 import { readNotes, WrittenReview } from './review-form.js';
 import { reviewPage } from './review.views.js';
 import type { Reviewing } from './reviewing.service.js';
 
-const Id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u);
-const ActivityParams = z.object({ activity: Id });
-const ReviewParams = z.object({ review: Id });
-const Kind = z.enum(['blind', 'open']);
-const Evenly = z.object({ each: z.coerce.number().int().min(1).max(3), kind: Kind });
-const ByHand = z.object({ reviewer: Id, reviewed: Id, kind: Kind });
 const Thanks = z.object({ text: z.string().trim().max(1000).default('') });
 
-/** `/tandem/reviews/:activity` below a session: what tandems say about the work of others. */
-export function reviewRoutes(deps: {
-  readonly duties: ReviewDuties;
-  readonly reviewing: Reviewing;
-}): Router {
-  const { duties, reviewing } = deps;
+/** `/tandem/reviews/:activity/:review` below a session: what a tandem says about the work of another. */
+export function reviewRoutes({ reviewing }: { readonly reviewing: Reviewing }): Router {
   const router = Router({ mergeParams: true });
-  const path = '/tandem/reviews/:activity';
+  const path = '/tandem/reviews/:activity/:review';
   const form = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 200 });
 
   router.get(path, async (req, res) => {
-    const about = aboutOf(req.params, res);
-    const principal = principalOf(res);
-    if (isTrainer(principal)) {
-      sendPage(res, dutiesPage(await duties.overview(principal, about), localsOf(res)));
-    } else sendPage(res, ownReviewsPage(await reviewing.own(principal, about), localsOf(res)));
-  });
-
-  router.post(`${path}/evenly`, form, async (req, res) => {
-    const about = aboutOf(req.params, res);
-    const { each, kind } = parse(Evenly, req.body ?? {});
-    await duties.assign(principalOf(res), about, { each, isBlind: kind === 'blind' });
-    res.redirect(303, hrefOf(about, res));
-  });
-
-  router.post(`${path}/by-hand`, form, async (req, res) => {
-    const about = aboutOf(req.params, res);
-    const { reviewer, reviewed, kind } = parse(ByHand, req.body ?? {});
-    await duties.assignOne(principalOf(res), about, {
-      ...{ reviewerTandemId: reviewer, reviewedTandemId: reviewed },
-      isBlind: kind === 'blind',
-    });
-    res.redirect(303, hrefOf(about, res));
-  });
-
-  router.get(`${path}/:review`, async (req, res) => {
     const { review } = parse(ReviewParams, req.params);
     const view = await reviewing.one(principalOf(res), aboutOf(req.params, res), review);
     sendPage(res, reviewPage(view, { isWanting: false }, localsOf(res)));
   });
 
-  router.post(`${path}/:review/remove`, form, async (req, res) => {
-    const about = aboutOf(req.params, res);
-    await duties.remove(principalOf(res), about, parse(ReviewParams, req.params).review);
-    res.redirect(303, hrefOf(about, res));
-  });
-
-  router.post(`${path}/:review/write`, form, async (req, res) => {
+  router.post(`${path}/write`, form, async (req, res) => {
     const about = aboutOf(req.params, res);
     const { review: reviewId } = parse(ReviewParams, req.params);
     const { revision, ...written } = parse(WrittenReview, req.body ?? {});
@@ -80,7 +37,7 @@ export function reviewRoutes(deps: {
     sendPage(res, reviewPage(view, { isWanting: true }, localsOf(res)), 400);
   });
 
-  router.post(`${path}/:review/thanks`, form, async (req, res) => {
+  router.post(`${path}/thanks`, form, async (req, res) => {
     const about = aboutOf(req.params, res);
     const { review: reviewId } = parse(ReviewParams, req.params);
     const { text } = parse(Thanks, req.body ?? {});
@@ -89,13 +46,4 @@ export function reviewRoutes(deps: {
   });
 
   return router;
-}
-
-function aboutOf(params: Readonly<Record<string, unknown>>, res: Response): ReviewedActivity {
-  const { activity } = parse(ActivityParams, params);
-  return { activityId: activity, locale: localsOf(res).locale };
-}
-
-function hrefOf({ activityId }: ReviewedActivity, res: Response): string {
-  return `${localsOf(res).base}/tandem/reviews/${activityId}`;
 }

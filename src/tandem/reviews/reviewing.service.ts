@@ -60,48 +60,14 @@ export interface Reviewing {
   ): Promise<void>;
 }
 
-export function createReviewing(
-  deps: Omit<ReviewDutiesDeps, 'people'> & {
-    readonly participants: {
-      inTandem(tandemId: string): Promise<readonly Participant[]>;
-    };
-  },
-): Reviewing {
+export interface ReviewingDeps extends Omit<ReviewDutiesDeps, 'people'> {
+  readonly participants: {
+    inTandem(tandemId: string): Promise<readonly Participant[]>;
+  };
+}
+
+export function createReviewing(deps: ReviewingDeps): Reviewing {
   const { store, membership, participants, handedIn, activityFor, clock } = deps;
-
-  /** @returns undefined for somebody who has nothing to do with this tandem */
-  async function seatIn(principal: Principal, tandemId: string): Promise<Seated | undefined> {
-    try {
-      return await membership.seated(principal, tandemId);
-    } catch (fault) {
-      if (hasCode(fault) && fault.code === 'http.not-found') return undefined;
-      throw fault;
-    }
-  }
-
-  /** @throws {NotFound} */
-  async function sideOf(principal: Principal, review: Review): Promise<ReviewSide> {
-    const reviewer = await seatIn(principal, review.reviewerTandemId);
-    if (reviewer?.self) return { kind: 'reviewer', self: reviewer.self };
-    const reviewed = await seatIn(principal, review.reviewedTandemId);
-    if (reviewed?.self && review.sentAt !== undefined) {
-      return { kind: 'reviewed', self: reviewed.self };
-    }
-    const isTrainer = [reviewer, reviewed].some((seat) => seat && !seat.self);
-    if (!isTrainer) throw new NotFound('review between others');
-    return { kind: 'trainer', self: undefined };
-  }
-
-  async function enter(
-    principal: Principal,
-    { activityId, locale }: ReviewedActivity,
-    reviewId: string,
-  ): Promise<Pick<ReviewView, 'activity' | 'review' | 'side'>> {
-    const activity = activityFor(principal, activityId, locale);
-    const review = await store.get(reviewId);
-    if (!activity || review?.activityId !== activity.id) throw new NotFound('no such review here');
-    return { activity, review, side: await sideOf(principal, review) };
-  }
 
   return {
     async own(principal, { activityId, locale }) {
@@ -122,7 +88,7 @@ export function createReviewing(
     },
 
     async one(principal, about, reviewId) {
-      const entered = await enter(principal, about, reviewId);
+      const entered = await enter(deps, principal, about, reviewId);
       const { review, side } = entered;
       const work = await handedIn.of(review.reviewedTandemId, review.activityId);
       const seen = async (kind: 'reviewer' | 'reviewed', id: string) =>
@@ -138,7 +104,7 @@ export function createReviewing(
     },
 
     async write(principal, about, { reviewId, revision, notes }) {
-      const { activity, review, side } = await enter(principal, about, reviewId);
+      const { activity, review, side } = await enter(deps, principal, about, reviewId);
       if (!mayWriteReview(side)) throw new NotFound('not the one who writes');
       if (review.sentAt !== undefined) throw new ReviewSent('the others have it');
       const known = Object.entries(notes).filter(([id]) =>
@@ -152,10 +118,53 @@ export function createReviewing(
     },
 
     async reply(principal, about, { reviewId, text }) {
-      const { review, side } = await enter(principal, about, reviewId);
+      const { review, side } = await enter(deps, principal, about, reviewId);
       if (!mayReply(side)) throw new NotFound('not the one who thanks');
       if (review.reply) throw new ReviewSent('has thanked');
       await store.replace({ ...review, reply: { by: side.self.id, text, at: clock() } });
     },
   };
+}
+
+/** @returns undefined for somebody who has nothing to do with this tandem */
+async function seatIn(
+  { membership }: Pick<ReviewingDeps, 'membership'>,
+  principal: Principal,
+  tandemId: string,
+): Promise<Seated | undefined> {
+  try {
+    return await membership.seated(principal, tandemId);
+  } catch (fault) {
+    if (hasCode(fault) && fault.code === 'http.not-found') return undefined;
+    throw fault;
+  }
+}
+
+/** @throws {NotFound} */
+async function sideOf(
+  deps: ReviewingDeps,
+  principal: Principal,
+  review: Review,
+): Promise<ReviewSide> {
+  const reviewer = await seatIn(deps, principal, review.reviewerTandemId);
+  if (reviewer?.self) return { kind: 'reviewer', self: reviewer.self };
+  const reviewed = await seatIn(deps, principal, review.reviewedTandemId);
+  if (reviewed?.self && review.sentAt !== undefined) {
+    return { kind: 'reviewed', self: reviewed.self };
+  }
+  const isTrainer = [reviewer, reviewed].some((seat) => seat && !seat.self);
+  if (!isTrainer) throw new NotFound('review between others');
+  return { kind: 'trainer', self: undefined };
+}
+
+async function enter(
+  deps: ReviewingDeps,
+  principal: Principal,
+  { activityId, locale }: ReviewedActivity,
+  reviewId: string,
+): Promise<Pick<ReviewView, 'activity' | 'review' | 'side'>> {
+  const activity = deps.activityFor(principal, activityId, locale);
+  const review = await deps.store.get(reviewId);
+  if (!activity || review?.activityId !== activity.id) throw new NotFound('no such review here');
+  return { activity, review, side: await sideOf(deps, principal, review) };
 }

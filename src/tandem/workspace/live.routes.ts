@@ -69,6 +69,12 @@ export function placeOf(params: unknown, res: Response): Place {
   return { tandemId: tandem, activityId: activity, locale: localsOf(res).locale };
 }
 
+const STREAM_HEADERS = {
+  'Content-Type': 'text/event-stream',
+  // Some proxies hold an answer back until it is long enough.
+  'X-Accel-Buffering': 'no',
+} as const;
+
 /** Server-sent events until the browser goes, or the person may not listen any more. */
 async function stream(
   { workspaces, presence }: LiveRoutesDeps,
@@ -78,6 +84,8 @@ async function stream(
   const principal = principalOf(res);
   const id = workspaceIdOf(place.tandemId, place.activityId);
   const say = (event: string, data: unknown): void => {
+    // Whoever may not listen gets an ordinary refusal, so the answer begins with the first news.
+    if (!res.headersSent) res.writeHead(200, STREAM_HEADERS);
     res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   const stopEdits = await workspaces.listen(principal, place, (edit: Edit) =>
@@ -112,10 +120,5 @@ async function stream(
     return;
   }
   res.on('close', stop);
-  res.writeHead(200, {
-    'Content-Type': 'text/event-stream',
-    // Some proxies hold an answer back until it is long enough.
-    'X-Accel-Buffering': 'no',
-  });
   say('presence', presence.in(id));
 }
