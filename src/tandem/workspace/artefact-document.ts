@@ -44,14 +44,18 @@ export function openDocument(updates: readonly Uint8Array[]): ArtefactDocument {
   for (const update of updates) Y.applyUpdate(document, update);
   // Tries what comes, so that what is refused leaves no trace in the document itself.
   let trial = copyOf(document);
+  // At least as much as there is: what was deleted still counts, until it is counted anew.
+  let bytes = Y.encodeStateAsUpdate(document).length;
 
   return {
     take(update, mayTouch) {
       try {
         const names = applied(trial, update);
         for (const name of names) mayTouch(name);
-        requireSize(trial, names);
+        requireParts(trial, names);
+        if (bytes + update.length > MOST_BYTES) bytes = requireSize(trial);
         Y.applyUpdate(document, update);
+        bytes += update.length;
         return names;
       } catch (fault) {
         trial = copyOf(document);
@@ -138,14 +142,20 @@ function isForeign(struct: Y.Item | Y.GC | Y.Skip): boolean {
 }
 
 /** @throws {DocumentTooLarge} @throws {UpdateInvalid} */
-function requireSize(document: Y.Doc, names: readonly string[]): void {
+function requireParts(document: Y.Doc, names: readonly string[]): void {
   for (const name of names) {
     const kind = readCell(name)?.kind;
     if (kind === 'text' && document.getText(name).length > MOST_CHARACTERS) throw tooLarge(name);
     if (kind === 'rows') requireRows(document.getArray(name), name);
     if (kind === 'values') requireValues(document.getMap(name), name);
   }
-  if (Y.encodeStateAsUpdate(document).length > MOST_BYTES) throw tooLarge('document');
+}
+
+/** @returns bytes @throws {DocumentTooLarge} */
+function requireSize(document: Y.Doc): number {
+  const { length } = Y.encodeStateAsUpdate(document);
+  if (length > MOST_BYTES) throw tooLarge('document');
+  return length;
 }
 
 function requireRows(rows: Y.Array<unknown>, name: string): void {
