@@ -1,5 +1,6 @@
 import type { Activity, ActivityTextsFile, Field } from './activity.js';
 import { entryOf, isAwaitingCheck } from './fields.js';
+import type { InLanguage } from './in-language.js';
 
 /** Which of the two tutors, or either. */
 export type Who = 'vet' | 'company' | 'both';
@@ -28,11 +29,7 @@ export interface CheckPointText {
 }
 
 /** What a pair makes together, in one language. */
-export interface ActivityText {
-  /** ISO 639-1; for `lang` attributes. */
-  readonly language: string;
-  /** True for a translation that no native speaker has read yet. */
-  readonly awaitingCheck: boolean;
+export interface ActivityText extends InLanguage {
   readonly id: string;
   /** Module to which it belongs. */
   readonly moduleId: string;

@@ -6,14 +6,8 @@ import { principalOf } from '../http/session.middleware.js';
 import { NotFound } from '../shared/errors.js';
 import type { Principal } from '../shared/principal.js';
 import { mayOpen, teaches } from './curriculum.policy.js';
-import {
-  modulePage,
-  notReadyPage,
-  startPage,
-  unitPage,
-  type BestTries,
-  type Reader,
-} from './curriculum.views.js';
+import { modulePage, notReadyPage, startPage, unitPage } from './curriculum.views.js';
+import type { BestTries, Reader } from './reader.js';
 import type { Curriculum } from './curriculum.js';
 import { supplementPage } from './supplement.views.js';
 

@@ -1,21 +1,9 @@
 import type { ActivityText } from './activity-text.js';
 import type { ExerciseKind } from './exercise.js';
+import type { InLanguage, SourceText } from './in-language.js';
 import type { SupplementText } from './supplement-text.js';
 
-/** In which language something came, which need not be the one that was asked for. */
-export interface InLanguage {
-  /** ISO 639-1; for `lang` attributes. */
-  readonly language: string;
-  /** True for a translation that no native speaker has read yet. */
-  readonly awaitingCheck: boolean;
-}
-
-export interface SourceText {
-  readonly id: string;
-  readonly title: string;
-  /** Undefined when the source has no public address. */
-  readonly url?: string | undefined;
-}
+export type { InLanguage, SourceText } from './in-language.js';
 
 export interface CompetenceText {
   readonly id: string;

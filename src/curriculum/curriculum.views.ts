@@ -12,26 +12,9 @@ import type {
   UnitCard,
   UnitModel,
 } from './page-models.js';
+import type { BestTries, Reader } from './reader.js';
 import type { SupplementText } from './supplement-text.js';
 import { supplementLinks } from './supplement.views.js';
-
-/** Best tries by exercise id; an exercise without an entry was never answered. */
-export type BestTries = ReadonlyMap<
-  string,
-  { readonly scoreGiven: number; readonly scoreMaximum: number }
->;
-
-/** For whom a page is made. */
-export interface Reader {
-  readonly t: Translate;
-  /** Path of the session. */
-  readonly base: string;
-  readonly tries: BestTries;
-  /** Those who teach see what concerns them only, such as the state of a translation. */
-  readonly teaches: boolean;
-  /** False while the link points nowhere yet and those who teach look at everything. */
-  readonly hasChosenContent: boolean;
-}
 
 /** For those who teach, while nothing is chosen: everything there is, and how to choose. */
 export function startPage(modules: readonly ModuleText[], { t, base }: Reader): Page<StartModel> {

@@ -1,4 +1,4 @@
-import type { InLanguage, SourceText } from './curriculum.js';
+import type { InLanguage, SourceText } from './in-language.js';
 import { entryOf, isAwaitingCheck } from './fields.js';
 import type { Source } from './source.js';
 import type { Supplement, SupplementTextsFile } from './supplement.js';

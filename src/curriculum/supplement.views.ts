@@ -1,8 +1,8 @@
 import type { Link, Page } from '../http/page.js';
 import type { ModuleText } from './curriculum.js';
-import type { Reader } from './curriculum.views.js';
 import { marksOf, numberedSources } from './numbered-sources.js';
 import type { SourceModel } from './page-models.js';
+import type { Reader } from './reader.js';
 import type { SupplementText } from './supplement-text.js';
 
 export interface SupplementModel {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import supertest from 'supertest';
 import { curriculumRoutes } from '../../src/curriculum/curriculum.routes.js';
 import type { Curriculum } from '../../src/curriculum/index.js';
-import type { BestTries } from '../../src/curriculum/curriculum.views.js';
+import type { BestTries } from '../../src/curriculum/reader.js';
 import type { Principal } from '../../src/shared/principal.js';
 import { aPrincipal, BASE, COOKIE, pagesApp } from '../support/pages.js';
 import { aModule, anExercise, aUnit } from './content.js';

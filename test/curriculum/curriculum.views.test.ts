@@ -1,10 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  modulePage,
-  unitPage,
-  type BestTries,
-  type Reader,
-} from '../../src/curriculum/curriculum.views.js';
+import { modulePage, unitPage } from '../../src/curriculum/curriculum.views.js';
+import type { BestTries, Reader } from '../../src/curriculum/reader.js';
 import type { Locale } from '../../src/i18n/i18n.js';
 import { texts } from '../support/pages.js';
 import { aModule, anExercise, aUnit } from './content.js';
