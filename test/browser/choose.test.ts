@@ -39,8 +39,9 @@ browserSuite('picker of content in Chromium (needs Chromium)', () => {
         await frame.getByRole('checkbox', { name: 'Just tell me how many hours' }).check();
         await frame.getByLabel('Words in the title').fill('');
         await frame.getByLabel('Type', { exact: true }).selectOption('module');
-        await frame.getByText('Shown: 2 of').waitFor();
-        await frame.getByRole('checkbox', { name: /Whole module:/ }).check();
+        // The three modules, and what is chosen already.
+        await frame.getByText('Shown: 4 of').waitFor();
+        await frame.getByRole('checkbox', { name: 'Whole module: Before' }).check();
         await frame.getByRole('group', { name: 'Chosen' }).getByText('Chosen 2').click();
         await expectClean(frame, `choose-marked-${width}`);
 
