@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -12,6 +12,8 @@ beforeAll(async () => {
   outDir = path.join(root, 'out');
   await cp('content/h5p', path.join(root, 'content/h5p'), { recursive: true });
   await cp('src/browser', path.join(root, 'src/browser'), { recursive: true });
+  // What page scripts bring along from libraries.
+  await symlink(path.resolve('node_modules'), path.join(root, 'node_modules'));
 });
 afterAll(() => rm(root, { recursive: true }));
 
