@@ -7,7 +7,10 @@ import type { Principal } from './shared/principal.js';
 export function contentForGrading(
   curriculum: Curriculum,
   h5p: H5p,
-): Pick<GradingSubsystemDeps, 'exerciseFor' | 'gradedFor' | 'readableFor' | 'orderFor' | 'contentOf'> {
+): Pick<
+  GradingSubsystemDeps,
+  'exerciseFor' | 'gradedFor' | 'readableFor' | 'orderFor' | 'contentOf'
+> {
   const catalogue = createCatalogue(curriculum, (exercise) => h5p.maxScoreOf(exercise));
   return {
     exerciseFor: (principal, { id, language }) => {

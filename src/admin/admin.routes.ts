@@ -49,6 +49,10 @@ export function adminRoutes({ admin, operators, cookie, publicUrl }: AdminRoutes
     res.redirect(303, '/admin/');
   });
 
-  router.use(platformsRoutes({ admin, publicUrl }), invitationsRoutes({ admin }), logRoutes({ admin }));
+  router.use(
+    platformsRoutes({ admin, publicUrl }),
+    invitationsRoutes({ admin }),
+    logRoutes({ admin }),
+  );
   return router;
 }

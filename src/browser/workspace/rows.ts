@@ -56,8 +56,7 @@ function showRows(
     if (list.children.item(at) !== row) list.insertBefore(row, list.children.item(at));
     bindInputs(row, shared);
     const label = row.querySelector('[data-row-label]');
-    if (label)
-      label.textContent = label.textContent.replace(/\d+|$/u, String(at + 1)).trim();
+    if (label) label.textContent = label.textContent.replace(/\d+|$/u, String(at + 1)).trim();
   });
 }
 

@@ -8,7 +8,10 @@ import type { Principal } from '../../shared/principal.js';
 import type { AccessTokens } from '../access-tokens.client.js';
 import { createChecks } from '../connection/checks.client.js';
 import { connectionRoutes } from '../connection/connection.routes.js';
-import { createConnectionService, type PlatformConnection } from '../connection/connection.service.js';
+import {
+  createConnectionService,
+  type PlatformConnection,
+} from '../connection/connection.service.js';
 import { openReportStore } from '../connection/report.store.js';
 import { createCourseGroups } from '../groups.client.js';
 import type { Arrival } from '../launch.js';
