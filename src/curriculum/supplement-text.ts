@@ -24,8 +24,8 @@ export interface SupplementText extends InLanguage {
   readonly facts: readonly {
     readonly id: string;
     readonly text: string;
-    /** Day, month or year that it describes, as in ISO 8601. */
-    readonly asOf: string;
+    /** Day, month or year that it describes, as in ISO 8601. Undefined: its source bears no date. */
+    readonly asOf?: string | undefined;
     readonly sources: readonly SourceText[];
   }[];
   /** What the sources leave open. */

@@ -20,7 +20,7 @@ export const Supplement = z.strictObject({
     .array(z.strictObject({ id: Id, minutes: z.number().int().positive(), sources: Ids }))
     .min(1),
   /** Law ages: each says which day, month or year it describes. */
-  facts: z.array(z.strictObject({ id: Id, asOf: AsOf, sources: Ids })).min(1),
+  facts: z.array(z.strictObject({ id: Id, asOf: AsOf.optional(), sources: Ids })).min(1),
   /** What the sources leave open, for the trainer and the group to look up. */
   questions: Ids,
 });

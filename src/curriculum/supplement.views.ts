@@ -61,7 +61,10 @@ export function supplementPage(
       })),
       facts: facts.map((fact) => ({
         text: fact.text,
-        asOf: t('curriculum.supplement.as-of', { date: fact.asOf }),
+        asOf:
+          fact.asOf === undefined
+            ? t('curriculum.supplement.undated')
+            : t('curriculum.supplement.as-of', { date: fact.asOf }),
         sources: marksOf(fact, sources),
       })),
       questions: supplement.questions,
