@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { LINE_ITEM_SCOPE } from '../../src/lti/ags-scopes.js';
-import { createLineItems } from '../../src/lti/line-items.client.js';
-import type { LineItem } from '../../src/lti/line-item.js';
-import { createResults, type Result } from '../../src/lti/results.client.js';
+import { LINE_ITEM_SCOPE } from '../../src/lti/services/scopes.js';
+import { createLineItems } from '../../src/lti/services/line-items.client.js';
+import type { LineItem } from '../../src/lti/services/line-item.js';
+import { createResults, type Result } from '../../src/lti/services/results.client.js';
 import { moodleLineItems, moodleLinkHeader } from '../fixtures/moodle/line-items.js';
 import { lineItemService, sendList, type KeptItem } from '../support/line-item-service.js';
 import {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { LINE_ITEM_SCOPE } from '../../src/lti/ags-scopes.js';
-import { createLineItems } from '../../src/lti/line-items.client.js';
-import { createLinkLineItems } from '../../src/lti/link-line-items.service.js';
-import { openResourceLinkStore } from '../../src/lti/resource-link.store.js';
+import { LINE_ITEM_SCOPE } from '../../src/lti/services/scopes.js';
+import { createLineItems } from '../../src/lti/services/line-items.client.js';
+import { createLinkLineItems } from '../../src/lti/services/link-line-items.service.js';
+import { openResourceLinkStore } from '../../src/lti/platforms/resource-link.store.js';
 import type { Database } from '../../src/persistence/database.js';
 import { openSqlite } from '../../src/persistence/sqlite/open-sqlite.js';
 import {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createAgs, type GradedScore, type Score } from '../../src/lti/ags.client.js';
+import { createAgs, type GradedScore, type Score } from '../../src/lti/services/ags.client.js';
 import { aScore } from '../support/gradebook.js';
 import {
   aServicePlatform,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { nextPage } from '../../src/lti/link-header.js';
+import { nextPage } from '../../src/lti/services/link-header.js';
 import { anAttackedPlatform, outcomeOf, rowsOf } from '../support/attacks.js';
 import { aBrowser } from '../support/browser-client.js';
 import { aGradedCourse, type GradedCourse } from '../support/graded-course.js';

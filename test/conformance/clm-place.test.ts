@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readPlaceClaims } from '../../src/lti/claims.js';
+import { readPlaceClaims } from '../../src/lti/launch/claims.js';
 import {
   anAttackedPlatform,
   outcomeOf,

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/globals';
-import { createNrps, type Member } from '../../src/lti/nrps.client.js';
-import { ResourceLink, resourceLinkIdOf } from '../../src/lti/resource-link.js';
-import { readServiceClaims } from '../../src/lti/service-claims.js';
+import { createNrps, type Member } from '../../src/lti/services/nrps.client.js';
+import { ResourceLink, resourceLinkIdOf } from '../../src/lti/platforms/resource-link.js';
+import { readServiceClaims } from '../../src/lti/launch/service-claims.js';
 import { openRosterStore } from '../../src/lti/roster/roster.store.js';
 import { courseIdOf } from '../../src/lti/roster/course.js';
 import { aBrowser } from '../support/browser-client.js';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { LINE_ITEM_SCOPE } from '../../src/lti/ags-scopes.js';
-import { createLineItems } from '../../src/lti/line-items.client.js';
-import { createNrps } from '../../src/lti/nrps.client.js';
+import { LINE_ITEM_SCOPE } from '../../src/lti/services/scopes.js';
+import { createLineItems } from '../../src/lti/services/line-items.client.js';
+import { createNrps } from '../../src/lti/services/nrps.client.js';
 import { DAY, SECOND } from '../../src/shared/clock.js';
 import { moodleLineItems } from '../fixtures/moodle/line-items.js';
 import { moodleMembers } from '../fixtures/moodle/memberships.js';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { KEY_SET_AGE, PUBLISHED_AHEAD } from '../../src/lti/tool-key.js';
+import { KEY_SET_AGE, PUBLISHED_AHEAD } from '../../src/lti/keys/tool-key.js';
 import { openSqlite } from '../../src/persistence/sqlite/open-sqlite.js';
 import { HOUR, SECOND } from '../../src/shared/clock.js';
 import type { Logger } from '../../src/shared/logger.js';

@@ -1,10 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JWTPayload } from 'jose';
-import { SCORE_SCOPE } from '../../src/lti/ags-scopes.js';
-import { createAgs } from '../../src/lti/ags.client.js';
-import { createLineItems } from '../../src/lti/line-items.client.js';
-import { MEMBERSHIP_SCOPE } from '../../src/lti/nrps.client.js';
-import { createResults } from '../../src/lti/results.client.js';
+import { MEMBERSHIP_SCOPE, SCORE_SCOPE } from '../../src/lti/services/scopes.js';
+import { createAgs } from '../../src/lti/services/ags.client.js';
+import { createLineItems } from '../../src/lti/services/line-items.client.js';
+import { createResults } from '../../src/lti/services/results.client.js';
 import type { Platform } from '../../src/lti/index.js';
 import { MINUTE, SECOND } from '../../src/shared/clock.js';
 import { aScore } from '../support/gradebook.js';

@@ -18,8 +18,8 @@ import {
   type ResourceLink,
   type Score,
 } from '../../src/lti/index.js';
-import { ServiceUnreachable } from '../../src/lti/service-http.js';
-import type { Service } from '../../src/lti/service-refused.js';
+import { ServiceUnreachable } from '../../src/lti/services/service-http.js';
+import type { Service } from '../../src/lti/services/service-refused.js';
 import type { Database } from '../../src/persistence/database.js';
 import { openSqlite } from '../../src/persistence/sqlite/open-sqlite.js';
 import { newId } from '../../src/shared/ids.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openAuditLog } from '../../src/admin/index.js';
 import { ltiUrls, openPlatforms } from '../../src/lti/index.js';
-import { resourceLinkIdOf } from '../../src/lti/resource-link.js';
+import { resourceLinkIdOf } from '../../src/lti/platforms/resource-link.js';
 import type { Database } from '../../src/persistence/database.js';
 import { openSqlite } from '../../src/persistence/sqlite/open-sqlite.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';

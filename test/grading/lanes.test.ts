@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ServiceUnreachable } from '../../src/lti/service-http.js';
+import { ServiceUnreachable } from '../../src/lti/services/service-http.js';
 import { HOUR, MINUTE, SECOND } from '../../src/shared/clock.js';
 import { aDesk, aLearner, aLink, refusal, type Desk } from './desk.js';
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { CAUSES } from '../../src/grading/cause.js';
 import { causeOf, remedyFor } from '../../src/grading/delivery.js';
-import { PlatformDisabled } from '../../src/lti/platform.service.js';
-import { ScoreNotSendable } from '../../src/lti/ags.client.js';
-import { ListNotReadable } from '../../src/lti/service-reader.js';
-import { ServiceUnreachable } from '../../src/lti/service-http.js';
+import { PlatformDisabled } from '../../src/lti/platforms/platform.service.js';
+import { ScoreNotSendable } from '../../src/lti/services/ags.client.js';
+import { ListNotReadable } from '../../src/lti/services/service-reader.js';
+import { ServiceUnreachable } from '../../src/lti/services/service-http.js';
 import { HOUR, MINUTE, SECOND } from '../../src/shared/clock.js';
 import { NotFound } from '../../src/shared/errors.js';
 import { texts } from '../support/pages.js';

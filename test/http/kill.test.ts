@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openAuditLog } from '../../src/admin/index.js';
 import { openProgressStore } from '../../src/grading/progress.store.js';
 import { ltiUrls, openPlatforms } from '../../src/lti/index.js';
-import { resourceLinkIdOf } from '../../src/lti/resource-link.js';
+import { resourceLinkIdOf } from '../../src/lti/platforms/resource-link.js';
 import { openSqlite } from '../../src/persistence/sqlite/open-sqlite.js';
 import { createSandbox, type AddedLink, type Sandbox } from '../../src/sandbox/index.js';
 import { newId } from '../../src/shared/ids.js';

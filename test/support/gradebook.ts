@@ -1,4 +1,4 @@
-import type { GradedScore } from '../../src/lti/ags.client.js';
+import type { GradedScore } from '../../src/lti/services/ags.client.js';
 
 /** A score as grading sends it. */
 export function aScore(over: Partial<GradedScore> = {}): GradedScore {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { LINE_ITEM_SCOPE } from '../../src/lti/ags-scopes.js';
+import { LINE_ITEM_SCOPE } from '../../src/lti/services/scopes.js';
 import type { ResourceLink } from '../../src/lti/index.js';
 import type { SeenRequest, Service } from './service-platform.js';
 

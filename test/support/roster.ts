@@ -1,6 +1,6 @@
-import { createCourseGroups } from '../../src/lti/groups.client.js';
+import { createCourseGroups } from '../../src/lti/services/groups.client.js';
 import type { ResourceLink } from '../../src/lti/index.js';
-import { createNrps } from '../../src/lti/nrps.client.js';
+import { createNrps } from '../../src/lti/services/nrps.client.js';
 import { createRosterService, type RosterService } from '../../src/lti/roster/roster.service.js';
 import { openRosterStore } from '../../src/lti/roster/roster.store.js';
 import { openVisitStore, type VisitStore } from '../../src/lti/roster/visit.store.js';

@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAccessTokens, type AccessTokens } from '../../src/lti/access-tokens.client.js';
-import { createKeyRing, type KeyRing } from '../../src/lti/key-ring.js';
+import {
+  createAccessTokens,
+  type AccessTokens,
+} from '../../src/lti/services/access-tokens.client.js';
+import { createKeyRing, type KeyRing } from '../../src/lti/keys/key-ring.js';
 import type { Platform } from '../../src/lti/index.js';
-import { createServiceReader, type ServiceReader } from '../../src/lti/service-reader.js';
+import { createServiceReader, type ServiceReader } from '../../src/lti/services/service-reader.js';
 import { openSqlite } from '../../src/persistence/sqlite/open-sqlite.js';
 import type { Clock } from '../../src/shared/clock.js';
 import { newId } from '../../src/shared/ids.js';

@@ -1,5 +1,5 @@
-import type { AccessTokens } from '../access-tokens.client.js';
-import { callService, type ServiceAnswer } from '../service-http.js';
+import type { AccessTokens } from '../services/access-tokens.client.js';
+import { callService, type ServiceAnswer } from '../services/service-http.js';
 import type { Finding, StepReport } from './report.js';
 import { checkLineItems, checkRoster, checkScore } from './service-checks.client.js';
 import { checkScopes, checkToken } from './token-checks.client.js';

@@ -2,9 +2,9 @@ import { SECOND, type Clock } from '../../shared/clock.js';
 import { hasCode, NotAllowed, NotFound } from '../../shared/errors.js';
 import type { Logger } from '../../shared/logger.js';
 import type { Principal } from '../../shared/principal.js';
-import { orAfter } from '../patience.js';
-import type { Platform } from '../platform.js';
-import type { ResourceLink } from '../resource-link.js';
+import { orAfter } from '../services/patience.js';
+import type { Platform } from '../platforms/platform.js';
+import type { ResourceLink } from '../platforms/resource-link.js';
 import { mayLookAfterCourse } from '../roster/roster.policy.js';
 import type { Checks } from './checks.client.js';
 import {

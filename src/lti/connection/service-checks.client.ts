@@ -1,7 +1,7 @@
-import { SCORE_TYPE, scoresUrl } from '../ags.client.js';
-import { SCORE_SCOPE } from '../ags-scopes.js';
-import { MEMBERSHIP_SCOPE, MEMBERSHIP_TYPE } from '../nrps.client.js';
-import { callService, type ServiceAnswer } from '../service-http.js';
+import { SCORE_TYPE, scoresUrl } from '../services/ags.client.js';
+import { MEMBERSHIP_SCOPE, SCORE_SCOPE } from '../services/scopes.js';
+import { MEMBERSHIP_TYPE } from '../services/nrps.client.js';
+import { callService, type ServiceAnswer } from '../services/service-http.js';
 import type { Finding } from './report.js';
 import { inquire, jsonOf, refusal, type Trial } from './trial.js';
 

@@ -1,8 +1,7 @@
-import { grantedToken, type AccessTokens } from '../access-tokens.client.js';
-import { SCORE_SCOPE } from '../ags-scopes.js';
-import { MEMBERSHIP_SCOPE } from '../nrps.client.js';
-import type { ResourceLink } from '../resource-link.js';
-import type { ServiceAnswer } from '../service-http.js';
+import { grantedToken, type AccessTokens } from '../services/access-tokens.client.js';
+import { MEMBERSHIP_SCOPE, SCORE_SCOPE } from '../services/scopes.js';
+import type { ResourceLink } from '../platforms/resource-link.js';
+import type { ServiceAnswer } from '../services/service-http.js';
 import type { Finding } from './report.js';
 import { inquire, jsonOf, type Trial } from './trial.js';
 

@@ -1,8 +1,8 @@
 import { SECOND, type Clock } from '../../shared/clock.js';
 import { hasCode } from '../../shared/errors.js';
-import type { Platform } from '../platform.js';
-import type { ResourceLink } from '../resource-link.js';
-import type { ServiceAnswer } from '../service-http.js';
+import type { Platform } from '../platforms/platform.js';
+import type { ResourceLink } from '../platforms/resource-link.js';
+import type { ServiceAnswer } from '../services/service-http.js';
 import type { Finding } from './report.js';
 
 /** One test: what is tested, and what its steps have found out for the later ones. */

@@ -5,7 +5,7 @@ import type { Audit } from '../../shared/audit.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Logger } from '../../shared/logger.js';
 import type { Principal } from '../../shared/principal.js';
-import type { AccessTokens } from '../access-tokens.client.js';
+import type { AccessTokens } from '../services/access-tokens.client.js';
 import { createChecks } from '../connection/checks.client.js';
 import { connectionRoutes } from '../connection/connection.routes.js';
 import {
@@ -13,8 +13,8 @@ import {
   type PlatformConnection,
 } from '../connection/connection.service.js';
 import { openReportStore } from '../connection/report.store.js';
-import { createCourseGroups } from '../groups.client.js';
-import type { Arrival } from '../launch.js';
+import { createCourseGroups } from '../services/groups.client.js';
+import type { Arrival } from '../launch/launch.js';
 import { openHandlerStore } from '../notices/handler.store.js';
 import { createHandlers, type Handlers } from '../notices/handlers.service.js';
 import { openNoticeStore, type NoticeStore } from '../notices/notice.store.js';
@@ -23,19 +23,19 @@ import { createNoticeTokens } from '../notices/notice-tokens.js';
 import { noticeHandlersJob } from '../notices/notices.jobs.js';
 import { noticeRoutes } from '../notices/notices.routes.js';
 import { createNotices, type Notices } from '../notices/notices.service.js';
-import { createNrps } from '../nrps.client.js';
-import type { PlatformKeys } from '../platform-keys.client.js';
-import type { Platform } from '../platform.js';
-import type { PlatformStore } from '../platform.store.js';
-import type { ResourceLink } from '../resource-link.js';
-import type { ResourceLinkStore } from '../resource-link.store.js';
+import { createNrps } from '../services/nrps.client.js';
+import type { PlatformKeys } from '../keys/platform-keys.client.js';
+import type { Platform } from '../platforms/platform.js';
+import type { PlatformStore } from '../platforms/platform.store.js';
+import type { ResourceLink } from '../platforms/resource-link.js';
+import type { ResourceLinkStore } from '../platforms/resource-link.store.js';
 import type { Course } from '../roster/course.js';
 import { courseLinks } from '../roster/course-links.middleware.js';
 import { rosterRoutes } from '../roster/roster.routes.js';
 import { createRosterService, type People } from '../roster/roster.service.js';
 import { openRosterStore } from '../roster/roster.store.js';
 import { openVisitStore } from '../roster/visit.store.js';
-import { createServiceReader } from '../service-reader.js';
+import { createServiceReader } from '../services/service-reader.js';
 
 /** What platforms offer around a course beside the gradebook: its people, its copies, and a test of all of it. */
 export interface CourseServices {

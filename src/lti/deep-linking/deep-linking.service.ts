@@ -2,7 +2,7 @@ import type { Stored } from '../../persistence/database.js';
 import type { Catalogue, CatalogueEntry } from '../../shared/catalogue-entry.js';
 import { AppError, hasCode, InvalidInput, NotAllowed, NotFound } from '../../shared/errors.js';
 import type { Principal } from '../../shared/principal.js';
-import type { Platforms } from '../platform.service.js';
+import type { Platforms } from '../platforms/platform.service.js';
 import { contentItemOf, ITEM_TYPE } from './content-item.js';
 import type { DeepLinking, Selection } from './deep-linking.js';
 import { mayChoose } from './deep-linking.policy.js';

@@ -1,9 +1,9 @@
 import { SignJWT } from 'jose';
 import { SECOND, type Clock } from '../../shared/clock.js';
 import type { NewId } from '../../shared/ids.js';
-import { LTI_CLAIM } from '../claims.js';
-import type { KeyRing } from '../key-ring.js';
-import type { Platform } from '../platform.js';
+import { LTI_CLAIM } from '../launch/claims.js';
+import type { KeyRing } from '../keys/key-ring.js';
+import type { Platform } from '../platforms/platform.js';
 import type { ContentItem } from './content-item.js';
 import type { DeepLinking } from './deep-linking.js';
 

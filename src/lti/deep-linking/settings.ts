@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HttpUrl, optional } from '../claims.js';
+import { HttpUrl, optional } from '../launch/claims.js';
 
 const CLAIM = 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings';
 

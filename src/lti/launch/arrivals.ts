@@ -3,12 +3,12 @@ import { digest, type NewId } from '../../shared/ids.js';
 import type { Principal } from '../../shared/principal.js';
 import { DEEP_LINKING_LIFETIME, NOTHING_SELECTED } from '../deep-linking/deep-linking.js';
 import type { DeepLinkingStore } from '../deep-linking/deep-linking.store.js';
-import { LaunchRefused } from '../launch-refused.js';
-import type { Arrival } from '../launch.js';
-import type { Platform } from '../platform.js';
-import { resourceLinkIdOf, type ResourceLink } from '../resource-link.js';
-import type { ResourceLinkStore } from '../resource-link.store.js';
-import { isMadeUp, mayReview, roleOf } from '../roles.js';
+import { LaunchRefused } from '../login/launch-refused.js';
+import type { Arrival } from './launch.js';
+import type { Platform } from '../platforms/platform.js';
+import { resourceLinkIdOf, type ResourceLink } from '../platforms/resource-link.js';
+import type { ResourceLinkStore } from '../platforms/resource-link.store.js';
+import { isMadeUp, mayReview, roleOf } from './roles.js';
 import type {
   DeepLinkingMessage,
   Message,

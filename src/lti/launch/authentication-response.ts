@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LaunchRefused } from '../launch-refused.js';
+import { LaunchRefused } from '../login/launch-refused.js';
 
 /** What the platform posts back: a token, or an error (OpenID Connect Core, section 3.1.2.6). */
 const Response = z.object({

@@ -1,8 +1,8 @@
-import type { Platforms } from '../platform.service.js';
+import type { Platforms } from '../platforms/platform.service.js';
 import { hasCode } from '../../shared/errors.js';
-import { LaunchRefused } from '../launch-refused.js';
-import type { LoginState } from '../login-state.js';
-import type { Platform } from '../platform.js';
+import { LaunchRefused } from '../login/launch-refused.js';
+import type { LoginState } from '../login/login-state.js';
+import type { Platform } from '../platforms/platform.js';
 
 /** More would be no school's deployments but a platform gone wrong. */
 const MOST_PENDING = 1000;

@@ -12,9 +12,9 @@ import {
   type LinkClaims,
   type PlaceClaims,
   type ResourceLinkClaim,
-} from '../claims.js';
+} from './claims.js';
 import { readSettings, type DeepLinkingSettings } from '../deep-linking/settings.js';
-import { LaunchRefused } from '../launch-refused.js';
+import { LaunchRefused } from '../login/launch-refused.js';
 
 /** Somebody opens a link. */
 export interface ResourceLinkMessage extends CommonClaims {

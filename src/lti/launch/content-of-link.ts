@@ -1,6 +1,6 @@
-import type { LinkClaims } from '../claims.js';
-import { resourceLinkIdOf } from '../resource-link.js';
-import type { ResourceLinkStore } from '../resource-link.store.js';
+import type { LinkClaims } from './claims.js';
+import { resourceLinkIdOf } from '../platforms/resource-link.js';
+import type { ResourceLinkStore } from '../platforms/resource-link.store.js';
 import { readHistory } from './history.js';
 
 /**

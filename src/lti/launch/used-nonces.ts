@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Collection, Database } from '../../persistence/database.js';
 import { HOUR, type Clock } from '../../shared/clock.js';
 import { hasCode } from '../../shared/errors.js';
-import { LaunchRefused } from '../launch-refused.js';
+import { LaunchRefused } from '../login/launch-refused.js';
 
 const UsedNonce = z.object({ id: z.string(), expiresAt: z.number() });
 type UsedNonce = Readonly<z.infer<typeof UsedNonce>>;

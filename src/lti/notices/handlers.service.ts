@@ -1,8 +1,8 @@
 import { DAY, MINUTE, type Clock } from '../../shared/clock.js';
 import { hasCode } from '../../shared/errors.js';
 import type { Logger } from '../../shared/logger.js';
-import type { Launch } from '../launch.js';
-import type { Platform } from '../platform.js';
+import type { Launch } from '../launch/launch.js';
+import type { Platform } from '../platforms/platform.js';
 import { handlerIdOf, type Handler } from './handler.js';
 import type { HandlerStore } from './handler.store.js';
 import type { NoticeService } from './notice-service.client.js';

@@ -1,7 +1,7 @@
-import type { AccessTokens } from '../access-tokens.client.js';
-import type { Platform } from '../platform.js';
-import { callService } from '../service-http.js';
-import { ServiceRefused } from '../service-refused.js';
+import type { AccessTokens } from '../services/access-tokens.client.js';
+import type { Platform } from '../platforms/platform.js';
+import { callService } from '../services/service-http.js';
+import { ServiceRefused } from '../services/service-refused.js';
 
 const SCOPE = 'https://purl.imsglobal.org/spec/lti/scope/noticehandlers';
 

@@ -2,9 +2,9 @@ import { decodeJwt, decodeProtectedHeader, importJWK, jwtVerify, type JWK } from
 import { z } from 'zod';
 import type { Clock } from '../../shared/clock.js';
 import { AppError } from '../../shared/errors.js';
-import type { PlatformKeys } from '../platform-keys.client.js';
-import { allowsDeployment, type Platform } from '../platform.js';
-import type { PlatformStore } from '../platform.store.js';
+import type { PlatformKeys } from '../keys/platform-keys.client.js';
+import { allowsDeployment, type Platform } from '../platforms/platform.js';
+import type { PlatformStore } from '../platforms/platform.store.js';
 
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
 const LONGEST_TOKEN = 16_000;

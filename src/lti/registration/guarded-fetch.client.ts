@@ -4,7 +4,7 @@ import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { SECOND } from '../../shared/clock.js';
 import { AppError } from '../../shared/errors.js';
-import { ServiceUnreachable, type ServiceAnswer } from '../service-http.js';
+import { ServiceUnreachable, type ServiceAnswer } from '../services/service-http.js';
 import {
   isAddress,
   requirePublicAddresses,

@@ -3,7 +3,7 @@ import type { Database } from '../../persistence/database.js';
 import type { Audit } from '../../shared/audit.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Logger } from '../../shared/logger.js';
-import type { Platforms } from '../platform.service.js';
+import type { Platforms } from '../platforms/platform.service.js';
 import { createAddressCheck, createGuardedFetch } from './guarded-fetch.client.js';
 import { openInvitationStore } from './invitation.store.js';
 import { createInvitations, type Invitations } from './invitations.service.js';

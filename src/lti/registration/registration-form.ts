@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PlatformRegistration } from '../platform.service.js';
+import type { PlatformRegistration } from '../platforms/platform.service.js';
 import { GIVEN_FIELDS, type GivenField, type Guide } from './platform-guide.js';
 import { isAddress, requirePublicUrl, type Reach } from './public-address.js';
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../../shared/audit.js';
-import type { Platform } from '../platform.js';
-import type { PlatformRegistration, Platforms } from '../platform.service.js';
+import type { Platform } from '../platforms/platform.js';
+import type { PlatformRegistration, Platforms } from '../platforms/platform.service.js';
 import { AppError, hasCode } from '../../shared/errors.js';
 import type { AddressCheck } from './guarded-fetch.client.js';
 import type { Invitation } from './invitation.js';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { SCORE_SCOPE } from '../ags-scopes.js';
-import { MEMBERSHIP_SCOPE } from '../nrps.client.js';
+import { MEMBERSHIP_SCOPE, SCORE_SCOPE } from '../services/scopes.js';
 import type { PlatformDescription } from './openid-configuration.js';
 
 const AGS = 'https://purl.imsglobal.org/spec/lti-ags/scope';

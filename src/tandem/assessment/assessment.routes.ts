@@ -4,7 +4,7 @@ import { localsOf, sendPage } from '../../http/page.js';
 import { parse } from '../../http/parse.js';
 import { principalOf } from '../../http/session.middleware.js';
 import { isTrainer } from '../tandem.policy.js';
-import type { AssessedPlace } from './assessed-place.js';
+import type { AssessedPlace } from './assessed-place.service.js';
 import type { Assessments } from './assessment.service.js';
 import { assessmentPage } from './assessment.views.js';
 import {

@@ -8,7 +8,7 @@ import {
   type AssessedPlace,
   type AssessmentsDeps,
   type Entered,
-} from './assessed-place.js';
+} from './assessed-place.service.js';
 import { isReleased, withRating, type Assessment, type Rating } from './assessment.js';
 import { mayRate, maySeeRatings } from './assessment.policy.js';
 import type { Cooperation } from './cooperation.js';

@@ -2,7 +2,12 @@ import type { ActivityText } from '../../curriculum/index.js';
 import type { Audit } from '../../shared/audit.js';
 import { InvalidInput, NotFound } from '../../shared/errors.js';
 import type { Principal } from '../../shared/principal.js';
-import { changed, enter, type AssessedPlace, type AssessmentsDeps } from './assessed-place.js';
+import {
+  changed,
+  enter,
+  type AssessedPlace,
+  type AssessmentsDeps,
+} from './assessed-place.service.js';
 import { isReleased, withCredit, type Assessment } from './assessment.js';
 import { maySeeRatings } from './assessment.policy.js';
 import { AssessmentOpen, AssessmentReleased, CooperationUnknown } from './faults.js';

@@ -5,7 +5,7 @@ import type { Principal } from '../../shared/principal.js';
 import type { Participant } from '../participant.js';
 import type { OwnSeat } from '../people/membership.service.js';
 import { assessmentIdOf, isReleased, type Credit, type Rating } from './assessment.js';
-import type { AssessedPlace, AssessmentsDeps } from './assessed-place.js';
+import type { AssessedPlace, AssessmentsDeps } from './assessed-place.service.js';
 import { cooperationIdOf, type Cooperation } from './cooperation.js';
 import { AssessmentReleased } from './faults.js';
 import { lacksOf, outcomeOf, pointsOf, type Lack, type Outcome } from './rubric-rules.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DAY } from '../../../src/shared/clock.js';
 import type { Principal } from '../../../src/shared/principal.js';
-import type { AssessedPlace } from '../../../src/tandem/assessment/assessed-place.js';
+import type { AssessedPlace } from '../../../src/tandem/assessment/assessed-place.service.js';
 import {
   createAssessments,
   type Assessments,

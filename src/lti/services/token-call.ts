@@ -1,0 +1,42 @@
+import type { AccessTokens } from './access-tokens.client.js';
+import type { Platform } from '../platforms/platform.js';
+import { callService, type ServiceAnswer } from './service-http.js';
+
+/** One request to a service that wants a token. */
+export interface TokenCall {
+  readonly url: string;
+  readonly scope: string;
+  /** Default: GET. */
+  readonly method?: 'POST' | 'PUT' | undefined;
+  /** All but the token. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  /** Of the answer. Default: that of `callService`. */
+  readonly maxBytes?: number | undefined;
+}
+
+/**
+ * Asks with a token. A token that the platform no longer takes (401) is replaced once; the answer
+ * to the new one stands, whatever it is.
+ * @throws {ServiceRefused} no token was given @throws {ServiceUnreachable}
+ */
+export async function callWithToken(
+  tokens: AccessTokens,
+  platform: Platform,
+  call: TokenCall,
+): Promise<ServiceAnswer> {
+  const { url, scope, method, headers, body, maxBytes } = call;
+  const ask = async (): Promise<ServiceAnswer> => {
+    const token = await tokens.get(platform, [scope]);
+    const init = {
+      ...(method && { method }),
+      headers: { ...headers, authorization: `Bearer ${token}` },
+      ...(body !== undefined && { body }),
+    };
+    return callService(url, init, maxBytes);
+  };
+  const answer = await ask();
+  if (answer.status !== 401) return answer;
+  tokens.drop(platform, [scope]);
+  return ask();
+}
