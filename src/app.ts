@@ -1,8 +1,8 @@
 import { Router, type Express } from 'express';
 import { openAuditLog } from './admin/index.js';
 import { builtFiles, loadAssets } from './built-files.js';
+import { contentToChoose } from './content-to-choose.js';
 import {
-  createCatalogue,
   curriculumRoutes,
   exerciseBehind,
   exercisePlace,
@@ -12,7 +12,7 @@ import { createExpress } from './express.js';
 import type { Foundation } from './foundation.js';
 import { contentForGrading } from './graded-content.js';
 import { createGradingSubsystem } from './grading/index.js';
-import { createH5p } from './h5p/index.js';
+import { createH5p, isAuthored } from './h5p/index.js';
 import { browserKey as createBrowserKey } from './http/browser-key.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
 import { sessionMiddleware } from './http/session.middleware.js';
@@ -52,16 +52,17 @@ export async function createApp(foundation: Foundation): Promise<App> {
     sealer: createSealer(config.secret),
     audit: log.audit,
     loginsPerMinute: config.loginsPerMinute,
-    hasContent: (contentId) => curriculum.has(contentId),
-    catalogue: createCatalogue(curriculum, (exercise) => h5p.maxScoreOf(exercise)),
+    ...contentToChoose(curriculum, () => h5p),
     onLaunch: (arrival, key) => welcome({ sessions, tandem }, arrival, key),
   });
   const h5p = await createH5p({
     ...{ database, clock, assets, publicUrl },
     ...built,
-    exerciseFor: (principal, id, locale) => exerciseBehind(curriculum, principal, { id, locale }),
+    curriculumExercise: (principal, wanted) => exerciseBehind(curriculum, principal, wanted),
     surroundingsOf: async (principal, exercise, reader) => ({
-      ...exercisePlace(curriculum, principal, { exerciseId: exercise.id, ...reader }),
+      ...(isAuthored(exercise.id)
+        ? {}
+        : exercisePlace(curriculum, principal, { exerciseId: exercise.id, ...reader })),
       standing:
         h5p.maxScoreOf(exercise) === undefined
           ? undefined

@@ -1,6 +1,6 @@
-import { createCatalogue, exerciseBehind, type Curriculum } from './curriculum/index.js';
+import { createCatalogue, type Curriculum } from './curriculum/index.js';
 import type { GradedExercise, GradingSubsystemDeps } from './grading/index.js';
-import type { H5p } from './h5p/index.js';
+import { isAuthored, type H5p, type PlayableExercise } from './h5p/index.js';
 import type { Principal } from './shared/principal.js';
 
 /** What grading asks of the content behind a person's link. */
@@ -12,34 +12,64 @@ export function contentForGrading(
   'exerciseFor' | 'gradedFor' | 'readableFor' | 'orderFor' | 'contentOf'
 > {
   const catalogue = createCatalogue(curriculum, (exercise) => h5p.maxScoreOf(exercise));
+  const idsBehind = ({ contentId = '' }: Principal): readonly string[] =>
+    isAuthored(contentId) ? [contentId] : curriculum.exercisesOf(contentId).map(({ id }) => id);
   return {
-    exerciseFor: (principal, { id, language }) => {
-      const exercise = exerciseBehind(curriculum, principal, { id, locale: language });
+    exerciseFor: async (principal, { id, language, version }) => {
+      const exercise = await h5p.exerciseFor(principal, { id, locale: language, seen: version });
       return { ...exercise, grade: (response) => h5p.grade(exercise, response) };
     },
-    gradedFor: (principal) => gradedBehind(curriculum, h5p, principal),
-    readableFor: ({ contentId = '' }, { id, language }) => {
-      const found = curriculum.contains(contentId, id) && curriculum.exercise(id, language);
-      if (!found) return undefined;
-      const exercise = { ...found, version: curriculum.version };
-      return { ...found, inWords: (response, names) => h5p.inWords(exercise, response, names) };
+    async gradedFor(principal) {
+      const graded = idsBehind(principal).map((id) => gradedExercise(h5p, principal, id));
+      return (await Promise.all(graded)).flatMap((exercise) => exercise ?? []);
     },
-    contentOf: (contentId) =>
-      catalogue('en').find((entry) => entry.contentId === contentId && entry.graded),
-    orderFor: ({ contentId = '' }) => curriculum.exercisesOf(contentId).map(({ id }) => id),
+    async readableFor(principal, answered) {
+      const exercise = await answeredExercise(curriculum, h5p, { principal, ...answered });
+      if (!exercise) return undefined;
+      return {
+        title: exercise.title,
+        language: exercise.language,
+        inWords: (response, names) => h5p.inWords(exercise, response, names),
+      };
+    },
+    contentOf: async (contentId) =>
+      isAuthored(contentId)
+        ? h5p.authored.entry(contentId, 'en')
+        : catalogue('en').find((entry) => entry.contentId === contentId && entry.graded),
+    orderFor: (principal) => Promise.resolve(idsBehind(principal)),
   };
 }
 
-/** Everything behind the person's link that the server grades, with its points. */
-function gradedBehind(
-  curriculum: Curriculum,
+/** @returns undefined for what the server does not grade */
+async function gradedExercise(
   h5p: H5p,
   principal: Principal,
-): readonly GradedExercise[] {
-  const { contentId } = principal;
-  if (contentId === undefined) return [];
-  return curriculum.exercisesOf(contentId).flatMap(({ id }) => {
-    const maxScore = h5p.maxScoreOf(exerciseBehind(curriculum, principal, { id, locale: 'en' }));
-    return maxScore === undefined ? [] : [{ id, maxScore }];
-  });
+  id: string,
+): Promise<GradedExercise | undefined> {
+  const maxScore = h5p.maxScoreOf(await h5p.exerciseFor(principal, { id, locale: 'en' }));
+  return maxScore === undefined ? undefined : { id, maxScore };
+}
+
+/** What somebody answered: the curriculum as it is today, a trainer's exercise as it was then. */
+async function answeredExercise(
+  curriculum: Curriculum,
+  h5p: H5p,
+  {
+    principal,
+    id,
+    language,
+    version,
+  }: {
+    readonly principal: Principal;
+    readonly id: string;
+    readonly language: string;
+    readonly version: string;
+  },
+): Promise<PlayableExercise | undefined> {
+  const { contentId = '' } = principal;
+  if (isAuthored(id)) {
+    return id === contentId ? h5p.authored.version(id, version, language) : undefined;
+  }
+  const found = curriculum.contains(contentId, id) && curriculum.exercise(id, language);
+  return found ? { ...found, version: curriculum.version } : undefined;
 }

@@ -18,8 +18,8 @@ window.TandemHost = host;
 
 async function grade({ response }: { readonly response: unknown }): Promise<Outcome> {
   // One id for one press of the button: when the answer's answer is lost, sending again counts once.
-  const { language } = exercise.dataset;
-  const body = JSON.stringify({ attemptId: attemptIdFor(response), language, response });
+  const { language, version } = exercise.dataset;
+  const body = JSON.stringify({ attemptId: attemptIdFor(response), language, version, response });
   const url = `${root.dataset.base ?? ''}/exercises/${exercise.dataset.exercise ?? ''}/attempts`;
   const answer = await send(url, body);
   const content: unknown = await answer.json().catch(() => undefined);

@@ -1,4 +1,4 @@
-import type { Catalogue, CatalogueEntry } from '../shared/catalogue-entry.js';
+import type { CatalogueEntry } from '../shared/catalogue-entry.js';
 import type { Curriculum, ExerciseContent, ModuleText } from './curriculum.js';
 
 /** Points for a right answer; undefined when it is not graded by the server. */
@@ -6,8 +6,11 @@ export type MaxScoreOf = (
   exercise: ExerciseContent & { readonly version: string },
 ) => number | undefined;
 
-/** What there is to choose from, made once for each language. */
-export function createCatalogue(curriculum: Curriculum, maxScoreOf: MaxScoreOf): Catalogue {
+/** What the curriculum has to choose from, made once for each language. */
+export function createCatalogue(
+  curriculum: Curriculum,
+  maxScoreOf: MaxScoreOf,
+): (locale: string) => readonly CatalogueEntry[] {
   const made = new Map<string, readonly CatalogueEntry[]>();
   return (locale) => {
     let entries = made.get(locale);

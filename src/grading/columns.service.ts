@@ -46,7 +46,7 @@ export interface ColumnsDeps {
   >;
   readonly resourceLink: (id: string) => Promise<ResourceLink | undefined>;
   /** @returns undefined for what is no longer there */
-  readonly contentOf: (contentId: string) => ContentColumn | undefined;
+  readonly contentOf: (contentId: string) => Promise<ContentColumn | undefined>;
 }
 
 /** Longer than looking and making can take. */
@@ -78,7 +78,7 @@ export function createColumns(deps: ColumnsDeps): Columns {
       }
       if (column === 'none') return undefined;
       if (link.lineItem !== undefined || column === 'as-launched') return link.lineItem;
-      const content = contentOf(link.contentId ?? '');
+      const content = await contentOf(link.contentId ?? '');
       if (!content) return undefined;
       const { title, kind: tag, maxScore: scoreMaximum = 1 } = content;
       const label = columnLabel ?? title;
@@ -100,7 +100,7 @@ export function createColumns(deps: ColumnsDeps): Columns {
     const { contentId = '' } = link;
     const id = columnIdOf(link);
     const known = await columns.lineItemOf(id);
-    if (known !== undefined || !contentOf(contentId)) return known;
+    if (known !== undefined || !(await contentOf(contentId))) return known;
     const now = clock();
     if (!(await columns.claim(id, now, now + LEASE))) throw new ColumnBusy('being made');
     let lineItem: string | undefined;

@@ -31,7 +31,7 @@ export interface ComparingDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly resourceLink: (id: string) => Promise<ResourceLink | undefined>;
-  readonly gradedFor: (principal: Principal) => readonly GradedExercise[];
+  readonly gradedFor: (principal: Principal) => Promise<readonly GradedExercise[]>;
   readonly readResults: (link: GradedLink) => Promise<readonly GradebookResult[] | undefined>;
   /** Called when a comparison is due, or scores wait to be sent after it. */
   readonly onDue: () => void;
@@ -128,7 +128,7 @@ async function recount(
 ): Promise<void> {
   const { store, clock, columns, gradedFor } = deps;
   const { platformId, deploymentId, contextId, contentId } = link;
-  const graded = gradedFor({
+  const graded = await gradedFor({
     ...{ platformId, deploymentId, contextId, contentId },
     ...{ linkId: link.id, userId: '', role: 'learner' },
   });

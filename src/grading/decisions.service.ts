@@ -65,7 +65,7 @@ export interface DecisionsDeps {
   readonly lanes: Lanes;
   readonly comparing: Comparing;
   readonly clock: Clock;
-  readonly gradedFor: (principal: Principal) => readonly GradedExercise[];
+  readonly gradedFor: (principal: Principal) => Promise<readonly GradedExercise[]>;
   readonly readResults: (link: GradedLink) => Promise<readonly GradebookResult[] | undefined>;
   readonly onWaiting: () => void;
 }
@@ -111,7 +111,7 @@ export function createDecisions(deps: DecisionsDeps): Decisions {
 
     async previewCounting(principal, linkId, counting) {
       const { contentId } = await course.link(principal, linkId);
-      const graded = gradedFor({ ...principal, linkId, contentId });
+      const graded = await gradedFor({ ...principal, linkId, contentId });
       const work = await workBehind(store, [linkId]);
       const changes = work.filter(
         ({ attempts, scoreGiven }) =>

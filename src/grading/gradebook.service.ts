@@ -49,7 +49,7 @@ export interface CourseGradebooksDeps {
   readonly tries: TriesStore;
   readonly gradings: LinkGradingStore;
   readonly lanes: Lanes;
-  readonly contentOf: (contentId: string) => { readonly title: string } | undefined;
+  readonly contentOf: (contentId: string) => Promise<{ readonly title: string } | undefined>;
 }
 
 const TRIES_SHOWN = 50;
@@ -120,7 +120,7 @@ async function activitiesOf(
   return Promise.all(
     links.map(async (link) => ({
       link,
-      title: link.title ?? contentOf(link.contentId ?? '')?.title ?? link.resourceLinkId,
+      title: link.title ?? (await contentOf(link.contentId ?? ''))?.title ?? link.resourceLinkId,
       grading: await gradings.of(link.id),
     })),
   );

@@ -10,6 +10,7 @@ const ExerciseParams = z.object({ exercise: z.string().regex(/^[A-Za-z0-9-]{1,40
 const AttemptBody = z.object({
   attemptId: z.uuid(),
   language: z.string().regex(/^[a-z]{2}$/),
+  version: z.string().max(64).optional(),
   response: z.unknown(),
 });
 
@@ -22,11 +23,13 @@ export function gradingRoutes({ grading }: { readonly grading: Grading }): Route
     express.json({ limit: '16kb' }),
     async (req, res) => {
       const { exercise: exerciseId } = parse(ExerciseParams, req.params);
-      const { attemptId, language, response } = parse(AttemptBody, req.body);
+      const answer = parse(AttemptBody, req.body);
       const { t, locale } = localsOf(res);
-      const answer = { exerciseId, attemptId, language, response };
       const principal = principalOf(res);
-      const { outcome, standing } = await grading.recordAttempt(principal, answer);
+      const { outcome, standing } = await grading.recordAttempt(principal, {
+        exerciseId,
+        ...answer,
+      });
       const counting = await grading.counting(principal);
       res.status(201).json({ outcome, standing: standingModel(t, locale, { standing, counting }) });
     },

@@ -44,6 +44,8 @@ export interface Answer {
   readonly attemptId: string;
   /** Language in which the exercise was answered: responses name options by their texts. */
   readonly language: string;
+  /** Of the exercise, as the page that was answered shows it; undefined where the page did not say. */
+  readonly version?: string | undefined;
   readonly response: unknown;
 }
 
@@ -89,13 +91,20 @@ export interface GradableExercise {
 export interface GradingDeps {
   readonly store: ProgressStore;
   readonly clock: Clock;
-  /** @throws {NotFound} when the exercise is not behind the person's link, or is not graded */
+  /**
+   * @throws {NotFound} when the exercise is not behind the person's link, or is not graded; and
+   * whatever the owner of the content says of a version that cannot be answered any more
+   */
   readonly exerciseFor: (
     principal: Principal,
-    exercise: { readonly id: string; readonly language: string },
-  ) => GradableExercise;
+    exercise: {
+      readonly id: string;
+      readonly language: string;
+      readonly version?: string | undefined;
+    },
+  ) => Promise<GradableExercise>;
   /** Everything that counts behind the person's link. */
-  readonly gradedFor: (principal: Principal) => readonly GradedExercise[];
+  readonly gradedFor: (principal: Principal) => Promise<readonly GradedExercise[]>;
   /** Where the grades of a link go, if anywhere. */
   readonly columns: Pick<Columns, 'wantsGrade' | 'wantsCompletion'>;
   readonly gradings: Pick<LinkGradingStore, 'of'>;
@@ -110,8 +119,8 @@ export function createGrading(deps: GradingDeps): Grading {
   const { store, clock, exerciseFor, onWaiting } = deps;
 
   return {
-    async recordAttempt(principal, { exerciseId, attemptId, language, response }) {
-      const exercise = exerciseFor(principal, { id: exerciseId, language });
+    async recordAttempt(principal, { exerciseId, attemptId, language, version, response }) {
+      const exercise = await exerciseFor(principal, { id: exerciseId, language, version });
       const graded = exercise.grade(response);
       if (!graded) throw new NotAnAnswer(`exercise ${exerciseId}`);
       const { outcome } = graded;
@@ -189,8 +198,9 @@ async function keep(
   ) {
     throw new TooManyAttempts(`more than ${MAX_ATTEMPTS}`);
   }
-  const [{ counting }, grade, completion] = await Promise.all([
+  const [{ counting }, graded, grade, completion] = await Promise.all([
     gradings.of(linkId),
+    gradedFor(principal),
     columns.wantsGrade(linkId),
     columns.wantsCompletion(linkId),
   ]);
@@ -201,7 +211,7 @@ async function keep(
     contextId: principal.contextId,
     userId,
     attempts,
-    ...scoreThatCounts(attempts, gradedFor(principal), counting),
+    ...scoreThatCounts(attempts, graded, counting),
     ...{ now: clock(), wants: { grade, completion } },
   });
   try {

@@ -67,10 +67,10 @@ export interface LearnerWorksDeps {
   /** @returns undefined for what the person's link does not reach (any more) */
   readonly readableFor: (
     principal: Principal,
-    exercise: { readonly id: string; readonly language: string },
-  ) => ReadableExercise | undefined;
+    exercise: { readonly id: string; readonly language: string; readonly version: string },
+  ) => Promise<ReadableExercise | undefined>;
   /** Ids of everything behind the person's link, in order. */
-  readonly orderFor: (principal: Principal) => readonly string[];
+  readonly orderFor: (principal: Principal) => Promise<readonly string[]>;
 }
 
 export function createLearnerWorks({
@@ -78,26 +78,28 @@ export function createLearnerWorks({
   readableFor,
   orderFor,
 }: LearnerWorksDeps): LearnerWorks {
-  function exerciseOf(
+  async function exerciseOf(
     principal: Principal,
     attempts: readonly Attempt[],
     { locale, names }: WorkReader,
-  ): AnsweredExercise | undefined {
+  ): Promise<AnsweredExercise | undefined> {
     const best = bestAttempt(attempts);
     if (!best) return undefined;
     const id = best.exerciseId;
-    const readable = readableFor(principal, { id, language: locale });
-    const attemptInWords = (attempt: Attempt): AttemptInWords => {
+    const { version } = best;
+    const readable = await readableFor(principal, { id, language: locale, version });
+    const attemptInWords = async (attempt: Attempt): Promise<AttemptInWords> => {
       // Answers name what was chosen by its text: only the language in which it was said knows it.
       const language = attempt.language ?? 'en';
-      const answered = readableFor(principal, { id, language });
+      const { version } = attempt;
+      const answered = await readableFor(principal, { id, language, version });
       return { ...attempt, language, answer: answered?.inWords(attempt.response, names) };
     };
     return {
       title: readable?.title ?? id,
       language: readable?.language,
       best,
-      attempts: attempts.map(attemptInWords).reverse(),
+      attempts: (await Promise.all(attempts.map(attemptInWords))).reverse(),
     };
   }
 
@@ -109,13 +111,11 @@ export function createLearnerWorks({
       const progress = linkId === undefined ? undefined : await store.of(linkId, userId);
       if (!progress) return { isOwn, exercises: [] };
       const { scoreGiven, scoreMaximum, delivery } = progress;
-      return {
-        isOwn,
-        score: { scoreGiven, scoreMaximum, delivery },
-        exercises: byExercise(progress, orderFor(principal)).flatMap(
-          (attempts) => exerciseOf(principal, attempts, reader) ?? [],
-        ),
-      };
+      const answered = byExercise(progress, await orderFor(principal)).map((attempts) =>
+        exerciseOf(principal, attempts, reader),
+      );
+      const exercises = (await Promise.all(answered)).flatMap((exercise) => exercise ?? []);
+      return { isOwn, score: { scoreGiven, scoreMaximum, delivery }, exercises };
     },
   };
 }

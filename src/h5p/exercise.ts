@@ -11,4 +11,6 @@ export interface PlayableExercise {
   readonly language: string;
   /** Changes when the content does. */
   readonly version: string;
+  /** What its kept states belong to; undefined where that is the exercise, whatever its version. */
+  readonly stateKey?: string | undefined;
 }

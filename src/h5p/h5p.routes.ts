@@ -15,13 +15,25 @@ const StateParams = ExerciseParams.extend({
   dataType: z.literal('state'),
   subContentId: z.literal('0'),
 });
+/** Of the page that sends the state. */
+const StateQuery = z.object({ version: z.string().max(64).optional() });
 /** The core sends `0` to remove a state. */
 const StateForm = z.object({ data: z.string().max(MAX_STATE) });
 
 export interface H5pRoutesDeps {
   readonly player: Player;
   /** The exercise, when it is within what the person's link opens. @throws {NotFound} */
-  readonly exerciseFor: (principal: Principal, id: string, locale: Locale) => PlayableExercise;
+  readonly exerciseFor: (
+    principal: Principal,
+    wanted: {
+      readonly id: string;
+      readonly locale: Locale;
+      /** Version that the page shows; undefined for a page that is still to be made. */
+      readonly seen?: string | undefined;
+    },
+  ) => Promise<PlayableExercise>;
+  /** Called when somebody opens an exercise. */
+  readonly onOpened: (principal: Principal, exercise: PlayableExercise) => Promise<void>;
   /** What the page says around the exercise: where it belongs and where its score stands. */
   readonly surroundingsOf: (
     principal: Principal,
@@ -31,14 +43,16 @@ export interface H5pRoutesDeps {
 }
 
 /** `/exercises/:exercise` below a session. */
-export function h5pRoutes({ player, exerciseFor, surroundingsOf }: H5pRoutesDeps): Router {
+export function h5pRoutes(deps: H5pRoutesDeps): Router {
+  const { player, exerciseFor, surroundingsOf, onOpened } = deps;
   const router = Router({ mergeParams: true });
 
   router.get('/exercises/:exercise', async (req, res) => {
     const { exercise: id } = parse(ExerciseParams, req.params);
     const { t, locale, base, pageToken } = localsOf(res);
     const principal = principalOf(res);
-    const exercise = exerciseFor(principal, id, locale);
+    const exercise = await exerciseFor(principal, { id, locale });
+    await onOpened(principal, exercise);
     const [play, surroundings] = await Promise.all([
       player.play(principal, exercise, { base, pageToken }),
       surroundingsOf(principal, exercise, { base, t, locale }),
@@ -53,9 +67,11 @@ export function h5pRoutes({ player, exerciseFor, surroundingsOf }: H5pRoutesDeps
       const { exercise: id } = parse(StateParams, req.params);
       const { data } = parse(StateForm, req.body);
       const principal = principalOf(res);
-      const exercise = exerciseFor(principal, id, localsOf(res).locale);
-      if (data === '0') await player.clearState(principal, exercise.id);
-      else await player.saveState(principal, exercise.id, data);
+      const { version: seen } = parse(StateQuery, req.query);
+      const { locale } = localsOf(res);
+      const exercise = await exerciseFor(principal, { id, locale, seen });
+      if (data === '0') await player.clearState(principal, exercise);
+      else await player.saveState(principal, exercise, data);
       res.json({ success: true });
     },
   );

@@ -25,6 +25,7 @@ export interface StandingModel {
 
 export interface ExerciseModel {
   readonly exerciseId: string;
+  readonly version: string;
   readonly language: string;
   /** JSON that is safe inside a script element. */
   readonly integration: string;
@@ -53,6 +54,7 @@ export function exercisePage(
     back,
     model: {
       exerciseId: exercise.id,
+      version: exercise.version,
       language: exercise.language,
       integration: scriptSafeJson(integration),
       graded: standing !== undefined,

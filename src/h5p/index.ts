@@ -4,6 +4,13 @@ import type { Outcome } from '../../content/h5p/shared/grading.js';
 import type { Assets } from '../http/assets.js';
 import type { Database } from '../persistence/database.js';
 import type { Clock } from '../shared/clock.js';
+import type { Principal } from '../shared/principal.js';
+import {
+  isAuthored,
+  openAuthoringRoom,
+  type AuthoringRoom,
+  type Wanted,
+} from './authoring/index.js';
 import { readContentTypes } from './content-type.js';
 import { openExerciseStateStore } from './exercise-state.store.js';
 import type { PlayableExercise } from './exercise.js';
@@ -14,6 +21,7 @@ import { createH5pServer } from './lumi.adapter.js';
 import { createPlayer } from './player.service.js';
 
 export type { AnswerNames, AnswerPart } from './answer-in-words.js';
+export { isAuthored } from './authoring/index.js';
 export type { Outcome } from '../../content/h5p/shared/grading.js';
 export type { PlayableExercise } from './exercise.js';
 export type { StandingModel } from './h5p.views.js';
@@ -29,6 +37,13 @@ export interface Graded {
 export interface H5p {
   /** Below a session. */
   readonly router: Router;
+  /** What those who teach have written and published. */
+  readonly authored: AuthoringRoom['published'];
+  /**
+   * An exercise of the curriculum, or one that somebody wrote, behind the person's link.
+   * @throws {NotFound} @throws {ExerciseChanged} when the page shows what its reader no longer plays
+   */
+  exerciseFor(principal: Principal, wanted: Wanted): Promise<PlayableExercise>;
   /** Points for a right answer; undefined when the server does not grade this type. */
   maxScoreOf(exercise: PlayableExercise): number | undefined;
   /** @returns undefined when the server does not grade this type, or the response is no answer to it */
@@ -41,7 +56,9 @@ export interface H5p {
   ): readonly AnswerPart[] | undefined;
 }
 
-export interface H5pDeps extends Omit<H5pRoutesDeps, 'player'> {
+export interface H5pDeps extends Pick<H5pRoutesDeps, 'surroundingsOf'> {
+  /** An exercise of the curriculum, within what the person's link opens. @throws {NotFound} */
+  readonly curriculumExercise: (principal: Principal, wanted: Wanted) => PlayableExercise;
   readonly database: Database;
   readonly clock: Clock;
   readonly assets: Assets;
@@ -64,10 +81,22 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
     browserDirectory: deps.browserDirectory,
     coreDirectory: deps.coreDirectory,
   });
+  const { published: authored } = await openAuthoringRoom({ database, clock, maxScoreOf });
+  const exerciseFor: H5p['exerciseFor'] = async (principal, wanted) =>
+    isAuthored(wanted.id)
+      ? authored.exerciseFor(principal, wanted)
+      : deps.curriculumExercise(principal, wanted);
   return {
-    router: h5pRoutes({ ...deps, player }),
+    router: h5pRoutes({
+      ...{ player, exerciseFor, surroundingsOf: deps.surroundingsOf },
+      onOpened: async (principal, exercise) => {
+        if (isAuthored(exercise.id)) await authored.begin(principal, exercise);
+      },
+    }),
+    authored,
+    exerciseFor,
     inWords: answerInWords,
-    maxScoreOf: ({ library, params }) => graderOf(library)?.maxScore(params),
+    maxScoreOf,
     grade({ library, params }, response) {
       const grader = graderOf(library);
       const read = grader?.readResponse(params, response);
@@ -75,4 +104,8 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
       return { outcome: grader.grade(params, read), response: read };
     },
   };
+}
+
+function maxScoreOf({ library, params }: PlayableExercise): number | undefined {
+  return graderOf(library)?.maxScore(params);
 }

@@ -24,8 +24,8 @@ export interface Player {
    * @throws {NotFound} when its content type is not installed
    */
   play(principal: Principal, exercise: PlayableExercise, at: PageAddress): Promise<Play>;
-  saveState(principal: Principal, exerciseId: string, data: string): Promise<void>;
-  clearState(principal: Principal, exerciseId: string): Promise<void>;
+  saveState(principal: Principal, exercise: PlayableExercise, data: string): Promise<void>;
+  clearState(principal: Principal, exercise: PlayableExercise): Promise<void>;
 }
 
 export interface PageAddress {
@@ -90,8 +90,8 @@ export function createPlayer(deps: PlayerDeps): Player {
   return {
     async play(principal, exercise, { base, pageToken }) {
       const { integration, content, script, style } = await preparedOf(exercise);
-      const state = await states.load(principal, exercise.id);
-      const stateUrl = `${base}/exercises/${exercise.id}/states/:dataType/:subContentId?token=${pageToken}`;
+      const state = await states.load(principal, exercise.stateKey ?? exercise.id);
+      const stateUrl = `${base}/exercises/${exercise.id}/states/:dataType/:subContentId?version=${exercise.version}&token=${pageToken}`;
       return {
         exercise,
         script,
@@ -109,8 +109,8 @@ export function createPlayer(deps: PlayerDeps): Player {
         },
       };
     },
-    saveState: (principal, exerciseId, data) => states.save(principal, exerciseId, data),
-    clearState: (principal, exerciseId) => states.remove(principal, exerciseId),
+    saveState: (principal, { id, stateKey = id }, data) => states.save(principal, stateKey, data),
+    clearState: (principal, { id, stateKey = id }) => states.remove(principal, stateKey),
   };
 }
 

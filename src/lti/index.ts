@@ -110,7 +110,7 @@ export interface LtiDeps {
   readonly publicUrl: URL;
   /** From one address to one platform. */
   readonly loginsPerMinute: number;
-  readonly hasContent: (contentId: string) => boolean;
+  readonly hasContent: (contentId: string, platformId: string) => Promise<boolean>;
   /** What trainers may choose from. */
   readonly catalogue: Catalogue;
   readonly assets: Pick<Assets, 'url'>;

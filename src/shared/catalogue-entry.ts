@@ -1,9 +1,11 @@
+import type { Principal } from './principal.js';
+
 /** Something that a trainer can put into a course: a whole module, or one exercise. */
 export interface CatalogueEntry {
   readonly contentId: string;
   readonly kind: 'module' | 'exercise';
-  /** Of the module that it is or lies in. */
-  readonly moduleTitle: string;
+  /** Of the module that it is or lies in; undefined for what trainers wrote. */
+  readonly moduleTitle?: string | undefined;
   readonly title: string;
   /** `module`, or the kind of exercise: `single`, `match`, … */
   readonly type: string;
@@ -19,5 +21,11 @@ export interface CatalogueEntry {
   readonly path: string;
 }
 
-/** Everything there is, module by module, each followed by its exercises, with titles in this language. */
-export type Catalogue = (locale: string) => readonly CatalogueEntry[];
+/**
+ * Everything that somebody may put into their course, with titles in this language: module by module,
+ * each followed by its exercises, then what trainers wrote.
+ */
+export type Catalogue = (
+  principal: Principal,
+  locale: string,
+) => Promise<readonly CatalogueEntry[]>;

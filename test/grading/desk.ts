@@ -1,6 +1,10 @@
 import { createColumns } from '../../src/grading/columns.service.js';
 import { openColumnStore } from '../../src/grading/column.store.js';
-import { createGrading, type Grading } from '../../src/grading/grading.service.js';
+import {
+  createGrading,
+  type GradableExercise,
+  type Grading,
+} from '../../src/grading/grading.service.js';
 import { createComparing, type Comparing } from '../../src/grading/compare.service.js';
 import { createLanes, type Lanes } from '../../src/grading/lanes.js';
 import {
@@ -106,7 +110,7 @@ export async function aDesk(): Promise<Desk> {
   const columns = createColumns({
     ...{ gradings, clock, resourceLink },
     columns: await openColumnStore(database),
-    contentOf: () => ({ title: 'Module one', kind: 'module', maxScore: 10 }),
+    contentOf: () => Promise.resolve({ title: 'Module one', kind: 'module', maxScore: 10 }),
     gradebook: {
       mayHaveColumn: ({ lineItems }) => lineItems !== undefined,
       ensureColumn: (link, { tag }) => {
@@ -119,10 +123,11 @@ export async function aDesk(): Promise<Desk> {
       createColumn: (_link, { tag }) => Promise.resolve(desk.make(tag)),
     },
   });
-  const gradedFor = (): GradedExercise[] => [
-    { id: 'M1-01', maxScore: 6 },
-    { id: 'M1-02', maxScore: 4 },
-  ];
+  const gradedFor = (): Promise<GradedExercise[]> =>
+    Promise.resolve([
+      { id: 'M1-01', maxScore: 6 },
+      { id: 'M1-02', maxScore: 4 },
+    ]);
   const readResults = (): Promise<readonly GradebookResult[] | undefined> => {
     if (desk.results === 'closed') return Promise.resolve(undefined);
     if (desk.results instanceof Error) return Promise.reject(desk.results);
@@ -139,7 +144,7 @@ export async function aDesk(): Promise<Desk> {
     ...{ sent: [], faults: [], down: new Set<string>(), results: [], made: [] },
     grading: createGrading({
       ...{ store, clock, columns, gradings },
-      exerciseFor: (_principal, { id }) => ({ id, version: 'v1', grade: gradeOf }),
+      exerciseFor: (_principal, { id }) => Promise.resolve({ id, version: 'v1', grade: gradeOf }),
       gradedFor,
       onWaiting: () => undefined,
     }),
@@ -185,9 +190,7 @@ export async function aDesk(): Promise<Desk> {
   return desk;
 }
 
-function gradeOf(
-  response: unknown,
-): ReturnType<ReturnType<Parameters<typeof createGrading>[0]['exerciseFor']>['grade']> {
+function gradeOf(response: unknown): ReturnType<GradableExercise['grade']> {
   if (typeof response !== 'number') return undefined;
   return { response, outcome: { score: response, maxScore: 6, feedback: '', parts: [] } };
 }

@@ -106,7 +106,7 @@ export function createDeepLinkings(deps: DeepLinkingsDeps): DeepLinkings {
   return {
     async open(asker, locale) {
       const deepLinking = await find(asker);
-      const entries = catalogue(locale);
+      const entries = await catalogue(asker.principal, locale);
       const hindrance = hindranceOf(asker.principal, deepLinking, entries);
       return { deepLinking, hindrance, entries: hindrance === undefined ? entries : [] };
     },
@@ -114,7 +114,8 @@ export function createDeepLinkings(deps: DeepLinkingsDeps): DeepLinkings {
     async preview(asker, { contentId, locale, selection }) {
       const deepLinking = await find(asker);
       requireTrainer(asker.principal);
-      const entry = catalogue(locale).find((found) => found.contentId === contentId);
+      const entries = await catalogue(asker.principal, locale);
+      const entry = entries.find((found) => found.contentId === contentId);
       if (!entry) throw new NotFound('content to look at');
       await store.replace({ ...deepLinking, selection });
       return entry.path;
@@ -125,21 +126,20 @@ export function createDeepLinkings(deps: DeepLinkingsDeps): DeepLinkings {
       requireTrainer(asker.principal);
       if (contentIds.length > 1 && !asked.acceptMultiple)
         throw new InvalidInput('one was asked for');
-      const entries = new Map(catalogue(locale).map((entry) => [entry.contentId, entry]));
-      const chosen = contentIds.map((id) => entries.get(id));
-      if (chosen.includes(undefined)) {
+      const chosen = chosenOf(await catalogue(asker.principal, locale), contentIds);
+      if (!chosen) {
         const errorLog = 'chosen content is not in the catalogue';
         return answer(asked, { items: [], errorMessage: explain('content-gone'), errorLog });
       }
-      const items = chosen.flatMap((entry) =>
-        entry ? [contentItemOf(entry, asked, launchUrl)] : [],
-      );
-      return answer(asked, { items });
+      return answer(asked, {
+        items: chosen.map((entry) => contentItemOf(entry, asked, launchUrl)),
+      });
     },
 
     async cancel(asker, locale, explain) {
       const asked = await find(asker);
-      const hindrance = hindranceOf(asker.principal, asked, catalogue(locale));
+      const entries = await catalogue(asker.principal, locale);
+      const hindrance = hindranceOf(asker.principal, asked, entries);
       if (hindrance === undefined) return answer(asked, { items: [] });
       const errorLog = `nothing offered: ${hindrance}`;
       return answer(asked, { items: [], errorMessage: explain(hindrance), errorLog });
@@ -155,6 +155,16 @@ function hindranceOf(
   if (!mayChoose(principal)) return 'not-a-trainer';
   if (!acceptTypes.includes(ITEM_TYPE)) return 'type-not-accepted';
   return entries.length === 0 ? 'nothing-there' : undefined;
+}
+
+/** In the order of choosing. @returns undefined when one of them is no longer there */
+function chosenOf(
+  offered: readonly CatalogueEntry[],
+  contentIds: readonly string[],
+): readonly CatalogueEntry[] | undefined {
+  const entries = new Map(offered.map((entry) => [entry.contentId, entry]));
+  const chosen = contentIds.flatMap((id) => entries.get(id) ?? []);
+  return chosen.length === contentIds.length ? chosen : undefined;
 }
 
 function requireTrainer(principal: Principal): void {

@@ -112,7 +112,7 @@ export function pickerPage(
           nameOf: (language) => languageName(language, reader),
         },
       ),
-      groups: groupsOf(entries, rows),
+      groups: groupsOf(entries, rows, reader),
       inputType: deepLinking.acceptMultiple ? 'checkbox' : 'radio',
       shown: t('choose.shown', { shown: String(shown), total: String(rows.length) }),
       shownTemplate: t('choose.shown', { shown: '%1', total: '%2' }),
@@ -188,7 +188,7 @@ function actionsOf(id: string, { base, pageToken }: PickerReader): Actions {
 function rowOf(entry: CatalogueEntry, selection: Selection, reader: PickerReader): Row {
   const { t } = reader;
   const { contentId, kind, title, type, languages, graded, maxScore = 0 } = entry;
-  const words = [contentId, title, entry.moduleTitle, typeName(type, reader)].join(' ');
+  const words = [contentId, title, entry.moduleTitle ?? '', typeName(type, reader)].join(' ');
   const isChosen = selection.contentIds.includes(contentId);
   return {
     id: contentId,
@@ -218,17 +218,23 @@ function metaOf({ type, minutes, languages }: CatalogueEntry, reader: PickerRead
   return [typeName(type, reader), duration, names.join(', ')].join(' · ');
 }
 
-/** Each module is a group, itself in front. */
-function groupsOf(entries: readonly CatalogueEntry[], rows: readonly Row[]): readonly Group[] {
+/** Each module is a group, itself in front; what trainers wrote is the last. */
+function groupsOf(
+  entries: readonly CatalogueEntry[],
+  rows: readonly Row[],
+  { t, locale }: PickerReader,
+): readonly Group[] {
   const groups: { id: string; title: string; lang: string; rows: Row[] }[] = [];
+  const own = { id: 'own', title: t('choose.own'), lang: locale, rows: [] as Row[] };
   entries.forEach(({ kind, contentId, moduleTitle }, at) => {
     const row = rows[at];
     if (!row) return;
     if (kind === 'module') {
-      groups.push({ id: contentId, title: moduleTitle, lang: row.lang, rows: [] });
+      groups.push({ id: contentId, title: moduleTitle ?? row.title, lang: row.lang, rows: [] });
     }
-    groups.at(-1)?.rows.push(row);
+    (moduleTitle === undefined ? own : (groups.at(-1) ?? own)).rows.push(row);
   });
+  if (own.rows.length > 0) groups.push(own);
   return groups.map((group) => ({
     ...group,
     isHidden: group.rows.every(({ isHidden }) => isHidden),

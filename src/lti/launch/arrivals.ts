@@ -28,8 +28,8 @@ export interface ArrivalsDeps {
   readonly deepLinkings: DeepLinkingStore;
   readonly clock: Clock;
   readonly newId: NewId;
-  /** Whether something with this content id is there to open. */
-  readonly hasContent: (contentId: string) => boolean;
+  /** Whether something with this content id is there, for links of this platform to open. */
+  readonly hasContent: (contentId: string, platformId: string) => Promise<boolean>;
 }
 
 export function createArrivals(deps: ArrivalsDeps): Arrivals {
@@ -62,7 +62,9 @@ async function openLink(
     resourceLinkId,
     contextId: link.contextId,
     title: link.resourceLink.title,
-    contentId: contentIdOf(link, hasContent) ?? (await contentIdOfOriginal(link, at, links)),
+    contentId:
+      (await contentIdOf(link, (id) => hasContent(id, platform.id))) ??
+      (await contentIdOfOriginal(link, at, links)),
     lineItem: link.ags?.lineItem,
     lineItems: link.ags?.lineItems,
     scopes: [...(link.ags?.scopes ?? [])],

@@ -7,15 +7,18 @@ import { readHistory } from './history.js';
  * What a link opens: the custom parameter `content`, else `?content=` of the target. Both, since
  * platforms keep one or the other when a course is copied.
  */
-export function contentIdOf(
+export async function contentIdOf(
   link: LinkClaims,
-  hasContent: (contentId: string) => boolean,
-): string | undefined {
+  hasContent: (contentId: string) => Promise<boolean>,
+): Promise<string | undefined> {
   const candidates = [
     link.custom.get('content'),
     new URL(link.targetLinkUri).searchParams.get('content') ?? undefined,
   ];
-  return candidates.find((id) => id !== undefined && hasContent(id));
+  for (const id of candidates) {
+    if (id !== undefined && (await hasContent(id))) return id;
+  }
+  return undefined;
 }
 
 /**
