@@ -73,7 +73,12 @@ export async function visit(
 export function answer(
   { browser, base, token }: Visit,
   exerciseId: string,
-  body: { readonly attemptId?: string; readonly language?: string; readonly response: unknown },
+  body: {
+    readonly attemptId?: string;
+    readonly language?: string;
+    readonly version?: string;
+    readonly response: unknown;
+  },
 ): Promise<Response> {
   return browser.postJson(
     `${base}/exercises/${exerciseId}/attempts`,

@@ -46,7 +46,7 @@ export const Edition = z.object({
   /** 1 for the first; one more with each major change. */
   edition: z.number().int().positive(),
   /** 0 for the first of an edition; one more with each minor change. */
-  revision: z.number().int().nonnegative(),
+  printing: z.number().int().nonnegative(),
   /** Of an edition that a major change began. */
   begun: ForThoseWhoBegan.optional(),
 });
@@ -110,8 +110,8 @@ export function copyIn(
 }
 
 /** Such as `2.1`: the first minor change of the second edition. What an attempt names. */
-export function labelOf({ edition, revision }: Pick<Edition, 'edition' | 'revision'>): string {
-  return `${String(edition)}.${String(revision)}`;
+export function labelOf({ edition, printing }: Pick<Edition, 'edition' | 'printing'>): string {
+  return `${String(edition)}.${String(printing)}`;
 }
 
 /** The edition that a label names; NaN for what is no label. */
@@ -128,7 +128,7 @@ export function latestOf({ editions }: Pick<AuthoredExercise, 'editions'>): Edit
 export function withPublished(editions: readonly Edition[], version: Edition): Edition[] {
   const older = editions.filter(({ edition }) => edition < version.edition);
   const begun = editions.find(({ edition }) => edition === version.edition)?.begun ?? version.begun;
-  return [...older, { edition: version.edition, revision: version.revision, begun }];
+  return [...older, { edition: version.edition, printing: version.printing, begun }];
 }
 
 /**

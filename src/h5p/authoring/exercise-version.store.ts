@@ -25,7 +25,7 @@ export async function openExerciseVersionStore(database: Database): Promise<Exer
     get: (exerciseId, label) => versions.get(versionIdOf(exerciseId, label)),
     async of(exerciseId) {
       const { documents } = await versions.find({ exerciseId }, { limit: MOST_VERSIONS });
-      return documents.toSorted((a, b) => b.edition - a.edition || b.revision - a.revision);
+      return documents.toSorted((a, b) => b.edition - a.edition || b.printing - a.printing);
     },
   };
 }

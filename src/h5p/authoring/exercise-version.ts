@@ -28,12 +28,12 @@ export function versionIdOf(exerciseId: string, label: string): string {
   return `${exerciseId} ${label}`;
 }
 
-type Numbers = Pick<Edition, 'edition' | 'revision'>;
+type Numbers = Pick<Edition, 'edition' | 'printing'>;
 
 /** Numbers of the version after this one. */
 export function numbersAfter(latest: Numbers | undefined, change: 'minor' | 'major'): Numbers {
-  if (!latest) return { edition: 1, revision: 0 };
+  if (!latest) return { edition: 1, printing: 0 };
   return change === 'major'
-    ? { edition: latest.edition + 1, revision: 0 }
-    : { edition: latest.edition, revision: latest.revision + 1 };
+    ? { edition: latest.edition + 1, printing: 0 }
+    : { edition: latest.edition, printing: latest.printing + 1 };
 }

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  labelOf,
+  versionFor,
+  withPublished,
+  type Edition,
+} from '../../../src/h5p/authoring/authored-exercise.js';
+import { numbersAfter } from '../../../src/h5p/authoring/exercise-version.js';
+
+const changes = fc.array(
+  fc.record({
+    change: fc.constantFrom('minor', 'major'),
+    begun: fc.constantFrom('finish-theirs', 'start-again'),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+interface Step {
+  readonly change: 'minor' | 'major';
+  readonly begun: 'finish-theirs' | 'start-again';
+}
+
+function after(steps: readonly Step[]): {
+  readonly editions: Edition[];
+  readonly labels: string[];
+} {
+  let editions: Edition[] = [];
+  const labels: string[] = [];
+  for (const { change, begun } of steps) {
+    const numbers = numbersAfter(editions.at(-1), change);
+    const isMajor = change === 'major' && editions.length > 0;
+    editions = withPublished(editions, { ...numbers, begun: isMajor ? begun : undefined });
+    labels.push(labelOf(numbers));
+  }
+  return { editions, labels };
+}
+
+describe('editions of an exercise', () => {
+  it('give each version a number of its own, rising', () => {
+    fc.assert(
+      fc.property(changes, (steps) => {
+        const { labels } = after(steps);
+        expect(new Set(labels).size).toBe(labels.length);
+        expect(labels[0]).toBe('1.0');
+      }),
+    );
+  });
+
+  it('give the newest to whoever has not begun', () => {
+    fc.assert(
+      fc.property(changes, (steps) => {
+        const { editions, labels } = after(steps);
+        expect(labelOf(versionFor({ editions }, undefined)!)).toBe(labels.at(-1));
+      }),
+    );
+  });
+
+  it('take nobody over a change before which those who had begun were to finish', () => {
+    fc.assert(
+      fc.property(changes, fc.nat(), (steps, pick) => {
+        const { editions, labels } = after(steps);
+        const at = pick % labels.length;
+        const played = versionFor({ editions }, labels[at])!;
+        const own = Number(labels[at]!.split('.')[0]);
+        const crossed = editions.filter(
+          ({ edition }) => edition > own && edition <= played.edition,
+        );
+        expect(crossed.map(({ begun }) => begun)).not.toContain('finish-theirs');
+        const next = editions.find(({ edition }) => edition === played.edition + 1);
+        expect(next === undefined || next.begun === 'finish-theirs').toBe(true);
+        expect(played.edition).toBeGreaterThanOrEqual(own);
+      }),
+    );
+  });
+
+  it('is none before something was published', () => {
+    expect(versionFor({ editions: [] }, undefined)).toBeUndefined();
+  });
+});
