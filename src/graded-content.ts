@@ -9,7 +9,7 @@ export function contentForGrading(
   h5p: H5p,
 ): Pick<
   GradingSubsystemDeps,
-  'exerciseFor' | 'gradedFor' | 'readableFor' | 'orderFor' | 'contentOf'
+  'exerciseFor' | 'gradedFor' | 'readableFor' | 'orderFor' | 'contentOf' | 'textsBehind'
 > {
   const catalogue = createCatalogue(curriculum, (exercise) => h5p.maxScoreOf(exercise));
   const idsBehind = ({ contentId = '' }: Principal): readonly string[] =>
@@ -37,6 +37,7 @@ export function contentForGrading(
         ? h5p.authored.entry(contentId, 'en')
         : catalogue('en').find((entry) => entry.contentId === contentId && entry.graded),
     orderFor: (principal) => Promise.resolve(idsBehind(principal)),
+    textsBehind: (linkIds, locale) => textsBehind(curriculum, h5p, { linkIds, locale }),
   };
 }
 
@@ -72,4 +73,23 @@ async function answeredExercise(
   }
   const found = curriculum.contains(contentId, id) && curriculum.exercise(id, language);
   return found ? { ...found, version: curriculum.version } : undefined;
+}
+
+/** Texts of the curriculum's exercises, with their titles. */
+async function textsBehind(
+  curriculum: Curriculum,
+  h5p: H5p,
+  { linkIds, locale }: { readonly linkIds: readonly string[]; readonly locale: string },
+): ReturnType<GradingSubsystemDeps['textsBehind']> {
+  const open = curriculum
+    .modules(locale)
+    .flatMap(({ exerciseIds }) => exerciseIds)
+    .flatMap((id) => curriculum.exercise(id, locale) ?? [])
+    .filter(({ library }) => h5p.keepsOpenText(library));
+  const exercises = new Map(open.map((exercise) => [exercise.id, exercise]));
+  const texts = await h5p.openTexts(linkIds, [...exercises.keys()]);
+  return texts.flatMap((text) => {
+    const exercise = exercises.get(text.exerciseId);
+    return exercise ? [{ ...text, title: exercise.title, language: exercise.language }] : [];
+  });
 }

@@ -6,6 +6,8 @@ import type { Database } from '../persistence/database.js';
 import type { NewId } from '../shared/ids.js';
 import type { Principal } from '../shared/principal.js';
 import type { Gradebook } from '../lti/index.js';
+import { answersRoutes } from './answers/answers.routes.js';
+import { createCourseAnswers, type CourseAnswersDeps } from './answers/answers.service.js';
 import { openColumnStore } from './column.store.js';
 import { createColumns, type ColumnsDeps } from './columns.service.js';
 import { createComparing } from './compare.service.js';
@@ -56,6 +58,7 @@ export type GradingSubsystemDeps = Omit<
   'store' | 'columns' | 'gradings' | 'onWaiting'
 > &
   Omit<LearnerWorksDeps, 'store'> &
+  Pick<CourseAnswersDeps, 'textsBehind'> &
   Pick<SendScoresDeps, 'chance' | 'logger' | 'resourceLink' | 'onTried'> &
   Pick<ColumnsDeps, 'contentOf'> &
   Pick<CourseGradesDeps, 'linksOf' | 'people'> & {
@@ -99,6 +102,7 @@ export async function createGradingSubsystem(
     router: Router({ mergeParams: true }).use(
       gradingRoutes({ grading }),
       learnerWorkRoutes({ works: createLearnerWorks(deps) }),
+      answersRoutes({ answers: createCourseAnswers(deps), course }),
       gradebookRoutes({ gradebooks, actions }),
       decisionsRoutes({ decisions, gradebooks }),
     ),

@@ -1,4 +1,4 @@
-import type { Collection, Database } from '../persistence/database.js';
+import type { Collection, Database, FoundPage } from '../persistence/database.js';
 import type { Clock } from '../shared/clock.js';
 import { hasCode } from '../shared/errors.js';
 import { digest } from '../shared/ids.js';
@@ -21,6 +21,11 @@ export interface ExerciseStateStore {
   /** The last save wins: one person's two tabs are the only ones to meet here. Without a link nothing is kept. */
   save(owner: Owner, exerciseId: string, data: string): Promise<void>;
   remove(owner: Owner, exerciseId: string): Promise<void>;
+  /** Everybody's at these exercises behind these links, a page at a time. */
+  behind(
+    where: { readonly linkIds: readonly string[]; readonly exerciseIds: readonly string[] },
+    cursor: string | undefined,
+  ): Promise<FoundPage<ExerciseState>>;
 }
 
 export async function openExerciseStateStore(
@@ -30,7 +35,7 @@ export async function openExerciseStateStore(
   const states: Collection<ExerciseState> = await database.collection({
     name: 'exercise_states',
     schema: ExerciseState,
-    indexes: ['linkId'],
+    indexes: ['linkId', 'exerciseId'],
   });
   async function save(owner: LinkOwner, exerciseId: string, data: string): Promise<void> {
     const { linkId, userId } = owner;
@@ -62,6 +67,8 @@ export async function openExerciseStateStore(
       if (!hasLink(owner)) return;
       await states.remove(idOf(owner, exerciseId));
     },
+    behind: ({ linkIds, exerciseIds }, cursor) =>
+      states.find({ linkId: { $in: linkIds }, exerciseId: { $in: exerciseIds } }, { cursor }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Link, Page } from '../http/page.js';
 import type { Translate } from '../i18n/i18n.js';
+import { keepsOpenText } from './open-text.js';
 import type { Play } from './player.service.js';
 
 /** What belongs around an exercise; other subsystems know it. */
@@ -58,7 +59,9 @@ export function exercisePage(
       language: exercise.language,
       integration: scriptSafeJson(integration),
       graded: standing !== undefined,
-      notGradedText: t('exercise.not-graded'),
+      notGradedText: t(
+        keepsOpenText(exercise.library) ? 'exercise.read-by-trainer' : 'exercise.not-graded',
+      ),
       standing,
       place,
       next,

@@ -12,12 +12,13 @@ import {
   type Wanted,
 } from './authoring/index.js';
 import { readContentTypes } from './content-type.js';
-import { openExerciseStateStore } from './exercise-state.store.js';
+import { openExerciseStateStore, type ExerciseStateStore } from './exercise-state.store.js';
 import type { PlayableExercise } from './exercise.js';
 import { answerInWords, type AnswerNames, type AnswerPart } from './answer-in-words.js';
 import { graderOf } from './graders.js';
 import { h5pRoutes, type H5pRoutesDeps } from './h5p.routes.js';
 import { createH5pServer } from './lumi.adapter.js';
+import { keepsOpenText, openTextIn, type OpenText } from './open-text.js';
 import { createPlayer } from './player.service.js';
 
 export type { AnswerNames, AnswerPart } from './answer-in-words.js';
@@ -48,6 +49,13 @@ export interface H5p {
   maxScoreOf(exercise: PlayableExercise): number | undefined;
   /** @returns undefined when the server does not grade this type, or the response is no answer to it */
   grade(exercise: PlayableExercise, response: unknown): Graded | undefined;
+  /** Whether a type keeps a text that those who teach may read. @param library machine name */
+  keepsOpenText(library: string): boolean;
+  /** What people wrote in exercises of such types, in no order. */
+  openTexts(
+    linkIds: readonly string[],
+    exerciseIds: readonly string[],
+  ): Promise<readonly OpenText[]>;
   /** A kept answer as a person would say it. @returns undefined when it does not fit the exercise any more */
   inWords(
     exercise: PlayableExercise,
@@ -73,10 +81,11 @@ export interface H5pDeps extends Pick<H5pRoutesDeps, 'surroundingsOf'> {
 
 export async function createH5p(deps: H5pDeps): Promise<H5p> {
   const { database, clock, assets, publicUrl, librariesDirectory } = deps;
+  const states = await openExerciseStateStore(database, clock);
   const player = createPlayer({
     server: createH5pServer({ librariesDirectory, publicUrl }),
     types: await readContentTypes(path.resolve(librariesDirectory)),
-    states: await openExerciseStateStore(database, clock),
+    states,
     assets,
     browserDirectory: deps.browserDirectory,
     coreDirectory: deps.coreDirectory,
@@ -96,6 +105,8 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
     authored,
     exerciseFor,
     inWords: answerInWords,
+    keepsOpenText,
+    openTexts: (linkIds, exerciseIds) => openTextsOf(states, { linkIds, exerciseIds }),
     maxScoreOf,
     grade({ library, params }, response) {
       const grader = graderOf(library);
@@ -108,4 +119,24 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
 
 function maxScoreOf({ library, params }: PlayableExercise): number | undefined {
   return graderOf(library)?.maxScore(params);
+}
+
+/** More than a page could show. */
+const MOST_TEXTS = 2000;
+
+async function openTextsOf(
+  states: ExerciseStateStore,
+  where: Parameters<ExerciseStateStore['behind']>[0],
+): Promise<readonly OpenText[]> {
+  const texts: OpenText[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await states.behind(where, cursor);
+    for (const { exerciseId, userId, data, savedAt: at } of page.documents) {
+      const text = openTextIn(data);
+      if (text !== undefined) texts.push({ exerciseId, userId, text, at });
+    }
+    cursor = page.next;
+  } while (cursor !== undefined && texts.length < MOST_TEXTS);
+  return texts;
 }

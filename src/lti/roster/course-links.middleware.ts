@@ -14,7 +14,9 @@ export const courseLinks: RequestHandler = (_req, res, next) => {
     locals.courseLinks = [
       { href: `${base}/people`, label: t('people.title') },
       { href: `${base}/gradebook`, label: t('gradebook.title') },
+      { href: `${base}/answers`, label: t('answers.title') },
       { href: `${base}/connection`, label: t('connection.title') },
+      ...(locals.courseLinks ?? []),
     ];
   }
   next();
