@@ -1,6 +1,7 @@
 /** Runs before the H5P core: hands it the integration object, and grading to our server. */
 import type { Outcome } from '../../content/h5p/shared/grading.js';
 import type { TandemHost } from '../../content/h5p/shared/host.js';
+import { forgetUnsent, keepUnsent } from './page/unsent-answers.js';
 
 declare global {
   interface Window {
@@ -19,9 +20,14 @@ window.TandemHost = host;
 async function grade({ response }: { readonly response: unknown }): Promise<Outcome> {
   // One id for one press of the button: when the answer's answer is lost, sending again counts once.
   const { language, version } = exercise.dataset;
-  const body = JSON.stringify({ attemptId: attemptIdFor(response), language, version, response });
-  const url = `${root.dataset.base ?? ''}/exercises/${exercise.dataset.exercise ?? ''}/attempts`;
-  const answer = await send(url, body);
+  const attemptId = attemptIdFor(response);
+  const body = JSON.stringify({ attemptId, language, version, response });
+  const exerciseId = exercise.dataset.exercise ?? '';
+  const url = `${root.dataset.base ?? ''}/exercises/${exerciseId}/attempts`;
+  const answer = await send(url, body).catch((fault: unknown) => {
+    throw keepUnsent(window, { exerciseId, attemptId, body }) ? queued() : fault;
+  });
+  forgetUnsent(window, attemptId);
   const content: unknown = await answer.json().catch(() => undefined);
   if (!answer.ok) throw new Error(titleOf(content) ?? offline());
   pending = undefined;
@@ -62,6 +68,11 @@ function newUuid(): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The browser sends it as soon as it can. */
+function queued(): Error {
+  return new Error(exercise.dataset.queued ?? '');
 }
 
 function offline(): string {

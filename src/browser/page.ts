@@ -2,9 +2,11 @@ import { followHeight } from './page/frame-height.js';
 import { followLivePart } from './page/live-part.js';
 import { greetNewPage } from './page/new-page.js';
 import { sayWhenOpened } from './page/new-window.js';
+import { sendUnsent } from './page/send-unsent.js';
 
 // Loaded on every page; each part does nothing where it is not needed.
 followHeight(window);
 followLivePart(window);
 greetNewPage(window);
 sayWhenOpened(window);
+sendUnsent(window);

@@ -36,7 +36,7 @@ export interface ExerciseModel {
   readonly place: string | undefined;
   readonly next: Link | undefined;
   readonly previous: Link | undefined;
-  readonly textsForScript: { readonly offline: string; readonly loading: string };
+  readonly textsForScript: Readonly<Record<'offline' | 'queued' | 'loading', string>>;
 }
 
 export function exercisePage(
@@ -66,7 +66,11 @@ export function exercisePage(
       place,
       next,
       previous,
-      textsForScript: { offline: t('exercise.offline'), loading: t('exercise.loading') },
+      textsForScript: {
+        offline: t('exercise.offline'),
+        queued: t('exercise.queued'),
+        loading: t('exercise.loading'),
+      },
     },
   };
 }

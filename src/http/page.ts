@@ -50,6 +50,11 @@ export interface RequestLocals {
   base: string;
   /** Proves to our own POST routes that the page came from us; '' outside a session. */
   pageToken: string;
+  /**
+   * Tells this person at this link from everybody else who uses the browser; undefined for whom
+   * nothing is kept.
+   */
+  owner?: string;
   /** Origins that may frame the answer. */
   frameAncestors: readonly string[];
   /** Undefined on most pages. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Principal } from '../shared/principal.js';
 import { InvalidInput } from '../shared/errors.js';
 import { AppError } from '../shared/errors.js';
+import { digest } from '../shared/ids.js';
 import type { BrowserKey } from './browser-key.js';
 import { localsOf } from './page.js';
 import { parse } from './parse.js';
@@ -47,9 +48,18 @@ export function sessionMiddleware(deps: {
     if (!SAFE_METHODS.has(req.method) && tokenOf(req) !== locals.pageToken) {
       throw new ForeignRequest('page token missing or wrong');
     }
+    const owner = ownerOf(session.principal);
+    if (owner !== undefined) locals.owner = owner;
     sessionsOf.set(res, session);
     next();
   };
+}
+
+/** A digest: the browser learns no id that the platform gave. */
+function ownerOf({ platformId, linkId, userId }: Principal): string | undefined {
+  return linkId === undefined
+    ? undefined
+    : digest('owner', platformId, linkId, userId).slice(0, 22);
 }
 
 function keyInCookie(req: Request, browserKey: BrowserKey): SessionKey {
