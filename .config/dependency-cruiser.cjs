@@ -5,7 +5,7 @@
 const ROWS = [
   ['shared'],
   ['persistence', 'i18n'],
-  ['http', 'jobs', 'sandbox'],
+  ['http', 'jobs', 'mail', 'sandbox'],
   ['curriculum', 'lti', 'h5p'],
   ['grading'],
   ['tandem', 'helpdesk'],
@@ -18,9 +18,9 @@ const BESIDE = { sandbox: ['http'] };
 
 /** Files without a role suffix that do I/O by their nature. */
 const FILES_WITH_IO = [
-  '/lti/(keys/key-ring|services/service-http|login/login-state)\\.ts$',
+  '/lti/(keys/key-ring|services/(service-http|claimed-service)|login/login-state)\\.ts$',
   // Asks node:net what an address looks like, and sends nothing.
-  '/lti/registration/public-address\\.ts$',
+  '/lti/services/public-address\\.ts$',
   '/h5p/content-type\\.ts$',
   '/curriculum/content-files\\.ts$',
 ];
@@ -78,6 +78,12 @@ module.exports = {
       to: { path: '^(node:)?sqlite$' },
     },
     only('only-one-file-knows-ltijs', 'ltijs', '^src/lti/login/ltijs\\.provider\\.ts$'),
+    only('only-one-file-knows-nodemailer', 'nodemailer', '^src/mail/nodemailer\\.adapter\\.ts$'),
+    only(
+      'only-one-file-knows-sanitize-html',
+      'sanitize-html',
+      '^src/h5p/authoring/params/rich-text\\.adapter\\.ts$',
+    ),
     only('only-one-file-knows-lumi', '@lumieducation', '^src/h5p/lumi\\.adapter\\.ts$'),
     {
       name: 'sandbox-stands-alone',

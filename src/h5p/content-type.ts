@@ -1,6 +1,9 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { Semantics as FormSemantics, type SemanticsField as FormField } from './semantics.js';
+import { localisedSemantics } from './localised-semantics.js';
+import { Semantics, type SemanticsField } from './semantics.js';
 
 const Library = z.object({
   machineName: z.string(),
@@ -8,36 +11,49 @@ const Library = z.object({
   minorVersion: z.number(),
   patchVersion: z.number(),
   title: z.string(),
+  license: z.string().optional(),
+  runnable: z.literal([0, 1]).default(0),
   preloadedJs: z.array(z.object({ path: z.string() })).default([]),
   preloadedCss: z.array(z.object({ path: z.string() })).default([]),
 });
 
-/** A field of semantics.json, as far as its default texts go. */
-interface SemanticsField {
-  readonly name?: string | undefined;
+/** A field in another language, as far as its default texts go: the place says which field it is. */
+interface TranslatedField {
   readonly default?: unknown;
-  readonly fields?: readonly SemanticsField[] | undefined;
+  readonly fields?: readonly TranslatedField[] | undefined;
 }
-const Field: z.ZodType<SemanticsField> = z.lazy(() =>
-  z.object({
-    name: z.string().optional(),
+const TranslatedField: z.ZodType<TranslatedField> = z.lazy(() =>
+  z.looseObject({
     default: z.unknown().optional(),
-    fields: z.array(Field).optional(),
+    fields: z.array(TranslatedField).optional(),
   }),
 );
-const Semantics = z.array(Field);
-const LanguageFile = z.object({ semantics: Semantics });
+const LanguageFile = z.object({ semantics: z.array(TranslatedField) });
+type LanguageFile = z.infer<typeof LanguageFile>;
 
 /** One installed content type. */
 export interface ContentType {
   readonly machineName: string;
   readonly majorVersion: number;
   readonly minorVersion: number;
+  readonly patchVersion: number;
+  /** English. */
+  readonly title: string;
+  /** As library.json names it; undefined where it names none. */
+  readonly license: string | undefined;
+  /** Whether it is content of its own, rather than a part of other types. */
+  readonly isRunnable: boolean;
   /** Absolute paths, in loading order. */
   readonly scripts: readonly string[];
   readonly styles: readonly string[];
+  /** What its content consists of. */
+  readonly fields: readonly FormField[];
+  /** Machine names of the types that may play inside it. */
+  readonly partTypes: readonly string[];
   /** Texts of its own interface (the `l10n` group), English where the language is missing. */
   l10n(language: string): Readonly<Record<string, string>>;
+  /** What an author fills in, labelled in this language, English where it is missing. */
+  semantics(language: string): readonly SemanticsField[];
 }
 
 /** Reads every content type below the directory, each in a folder `<machineName>-<major>.<minor>`. */
@@ -55,29 +71,40 @@ export async function readContentTypes(
 
 async function readContentType(folder: string): Promise<ContentType> {
   const library = Library.parse(await readJson(path.join(folder, 'library.json')));
-  const semantics = Semantics.parse(await readJson(path.join(folder, 'semantics.json')));
-  const translations = await readTranslations(path.join(folder, 'language'), semantics);
+  const written = await readJson(path.join(folder, 'semantics.json'));
+  const fields = FormSemantics.parse(written);
+  const semantics = Semantics.parse(written);
+  const languages = await readLanguages(path.join(folder, 'language'));
   const english = textsOf(semantics);
+  const translations = new Map(
+    [...languages].map(([language, translated]) => [
+      language,
+      { ...english, ...textsOf(semantics, translated.semantics) },
+    ]),
+  );
   return {
     machineName: library.machineName,
     majorVersion: library.majorVersion,
     minorVersion: library.minorVersion,
+    patchVersion: library.patchVersion,
+    title: library.title,
+    license: library.license,
+    isRunnable: library.runnable === 1,
     scripts: library.preloadedJs.map((file) => path.join(folder, file.path)),
     styles: library.preloadedCss.map((file) => path.join(folder, file.path)),
+    fields,
+    partTypes: partTypesIn(fields),
     l10n: (language) => translations.get(language) ?? english,
+    semantics: (language) => localisedSemantics(semantics, languages.get(language)?.semantics),
   };
 }
 
-async function readTranslations(
-  folder: string,
-  semantics: readonly SemanticsField[],
-): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
+async function readLanguages(folder: string): Promise<ReadonlyMap<string, LanguageFile>> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.json'));
   const entries = await Promise.all(
     files.map(async (file) => {
       const translated = LanguageFile.parse(await readJson(path.join(folder, file)));
-      const texts = { ...textsOf(semantics), ...textsOf(semantics, translated.semantics) };
-      return [path.basename(file, '.json'), texts] as const;
+      return [path.basename(file, '.json'), translated] as const;
     }),
   );
   return new Map(entries);
@@ -86,7 +113,7 @@ async function readTranslations(
 /** Language files repeat the shape of semantics.json, without names: the place says which field it is. */
 function textsOf(
   semantics: readonly SemanticsField[],
-  translated: readonly SemanticsField[] = semantics,
+  translated: readonly TranslatedField[] = semantics,
 ): Record<string, string> {
   const at = semantics.findIndex(({ name }) => name === 'l10n');
   const names = semantics[at]?.fields ?? [];
@@ -94,7 +121,7 @@ function textsOf(
   const texts: Record<string, string> = {};
   names.forEach(({ name }, index) => {
     const text = values[index]?.default;
-    if (name !== undefined && typeof text === 'string') texts[name] = text;
+    if (typeof text === 'string') texts[name] = text;
   });
   return texts;
 }

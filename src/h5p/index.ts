@@ -4,6 +4,7 @@ import type { Outcome } from '../../content/h5p/shared/grading.js';
 import type { Assets } from '../http/assets.js';
 import type { Database } from '../persistence/database.js';
 import type { Clock } from '../shared/clock.js';
+import type { NewId } from '../shared/ids.js';
 import type { Principal } from '../shared/principal.js';
 import {
   isAuthored,
@@ -69,6 +70,7 @@ export interface H5pDeps extends Pick<H5pRoutesDeps, 'surroundingsOf'> {
   readonly curriculumExercise: (principal: Principal, wanted: Wanted) => PlayableExercise;
   readonly database: Database;
   readonly clock: Clock;
+  readonly newId: NewId;
   readonly assets: Assets;
   readonly publicUrl: URL;
   /** Where the build left the content types: a folder each. */
@@ -81,16 +83,19 @@ export interface H5pDeps extends Pick<H5pRoutesDeps, 'surroundingsOf'> {
 
 export async function createH5p(deps: H5pDeps): Promise<H5p> {
   const { database, clock, assets, publicUrl, librariesDirectory } = deps;
+  const types = await readContentTypes(path.resolve(librariesDirectory));
   const states = await openExerciseStateStore(database, clock);
   const player = createPlayer({
     server: createH5pServer({ librariesDirectory, publicUrl }),
-    types: await readContentTypes(path.resolve(librariesDirectory)),
+    types,
     states,
     assets,
     browserDirectory: deps.browserDirectory,
     coreDirectory: deps.coreDirectory,
   });
-  const { published: authored } = await openAuthoringRoom({ database, clock, maxScoreOf });
+  const { published: authored } = await openAuthoringRoom({
+    ...{ database, clock, newId: deps.newId, types, graderOf, maxScoreOf },
+  });
   const exerciseFor: H5p['exerciseFor'] = async (principal, wanted) =>
     isAuthored(wanted.id)
       ? authored.exerciseFor(principal, wanted)

@@ -41,16 +41,16 @@ export const Change = z.object({
 });
 export type Change = z.infer<typeof Change>;
 
-/** The newest version of an edition. */
-export const Edition = z.object({
+/** A version that was published, by its numbers. */
+export const Published = z.object({
   /** 1 for the first; one more with each major change. */
   edition: z.number().int().positive(),
   /** 0 for the first of an edition; one more with each minor change. */
   printing: z.number().int().nonnegative(),
-  /** Of an edition that a major change began. */
+  /** Of a version that a major change began an edition with. */
   begun: ForThoseWhoBegan.optional(),
 });
-export type Edition = Readonly<z.infer<typeof Edition>>;
+export type Published = Readonly<z.infer<typeof Published>>;
 
 /** An exercise that somebody who teaches has written: what it is, and the draft of its next version. */
 export const AuthoredExercise = z.object({
@@ -73,8 +73,8 @@ export const AuthoredExercise = z.object({
   competenceIds: z.array(z.string()),
   /** Estimated. */
   minutes: z.number().int().positive(),
-  /** What was published, oldest edition first; empty until the first. See `withPublished`. */
-  editions: z.array(Edition),
+  /** Its versions, oldest first; empty until the first. A version that is not named here was never finished. */
+  published: z.array(Published),
   /** Epoch milliseconds. */
   createdAt: z.number(),
   createdBy: z.string(),
@@ -110,7 +110,7 @@ export function copyIn(
 }
 
 /** Such as `2.1`: the first minor change of the second edition. What an attempt names. */
-export function labelOf({ edition, printing }: Pick<Edition, 'edition' | 'printing'>): string {
+export function labelOf({ edition, printing }: Pick<Published, 'edition' | 'printing'>): string {
   return `${String(edition)}.${String(printing)}`;
 }
 
@@ -120,15 +120,10 @@ export function editionOf(label: string): number {
 }
 
 /** @returns the newest version; undefined until something was published */
-export function latestOf({ editions }: Pick<AuthoredExercise, 'editions'>): Edition | undefined {
-  return editions.at(-1);
-}
-
-/** The editions after a version was published: a first or major one adds to them, a minor one renews the last. */
-export function withPublished(editions: readonly Edition[], version: Edition): Edition[] {
-  const older = editions.filter(({ edition }) => edition < version.edition);
-  const begun = editions.find(({ edition }) => edition === version.edition)?.begun ?? version.begun;
-  return [...older, { edition: version.edition, printing: version.printing, begun }];
+export function latestOf({
+  published,
+}: Pick<AuthoredExercise, 'published'>): Published | undefined {
+  return published.at(-1);
 }
 
 /**
@@ -137,13 +132,13 @@ export function withPublished(editions: readonly Edition[], version: Edition): E
  * @returns undefined until something was published
  */
 export function versionFor(
-  { editions }: Pick<AuthoredExercise, 'editions'>,
+  { published }: Pick<AuthoredExercise, 'published'>,
   begun: string | undefined,
-): Edition | undefined {
-  if (begun === undefined) return editions.at(-1);
+): Published | undefined {
+  if (begun === undefined) return published.at(-1);
   const own = editionOf(begun);
-  const barrier = editions.findIndex(
+  const barrier = published.findIndex(
     ({ edition, begun: rule }) => edition > own && rule === 'finish-theirs',
   );
-  return barrier === -1 ? editions.at(-1) : editions[barrier - 1];
+  return barrier === -1 ? published.at(-1) : published[barrier - 1];
 }

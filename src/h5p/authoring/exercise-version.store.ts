@@ -1,31 +1,42 @@
-import type { Collection, Database, Stored } from '../../persistence/database.js';
-import { labelOf } from './authored-exercise.js';
+import type { Collection, Database } from '../../persistence/database.js';
+import { hasCode } from '../../shared/errors.js';
+import { labelOf, type AuthoredExercise } from './authored-exercise.js';
 import { ExerciseVersion, versionIdOf } from './exercise-version.js';
 
-/** One a day for years. */
-const MOST_VERSIONS = 1000;
-
 export interface ExerciseVersionStore {
-  /** @throws {DuplicateKey} when another author published the same number first */
-  insert(version: Omit<ExerciseVersion, 'id'>): Promise<Stored<ExerciseVersion>>;
+  /**
+   * Keeps the version that an exercise is about to name, unless one of its number is there: left by
+   * a publication that did not come to its end, or just being made by another author.
+   * @returns whether it was kept
+   */
+  add(version: Omit<ExerciseVersion, 'id'>): Promise<boolean>;
   get(exerciseId: string, label: string): Promise<ExerciseVersion | undefined>;
-  /** Newest first. */
-  of(exerciseId: string): Promise<readonly ExerciseVersion[]>;
+  /** All that an exercise names, newest first. */
+  of(exercise: Pick<AuthoredExercise, 'id' | 'published'>): Promise<readonly ExerciseVersion[]>;
 }
 
 export async function openExerciseVersionStore(database: Database): Promise<ExerciseVersionStore> {
   const versions: Collection<ExerciseVersion> = await database.collection({
     name: 'exercise_versions',
     schema: ExerciseVersion,
-    indexes: ['exerciseId'],
   });
   return {
-    insert: (version) =>
-      versions.insert({ ...version, id: versionIdOf(version.exerciseId, labelOf(version)) }),
+    async add(version) {
+      const id = versionIdOf(version.exerciseId, labelOf(version));
+      try {
+        await versions.insert({ ...version, id });
+        return true;
+      } catch (fault) {
+        if (!hasCode(fault) || fault.code !== 'persistence.duplicate-key') throw fault;
+        return false;
+      }
+    },
     get: (exerciseId, label) => versions.get(versionIdOf(exerciseId, label)),
-    async of(exerciseId) {
-      const { documents } = await versions.find({ exerciseId }, { limit: MOST_VERSIONS });
-      return documents.toSorted((a, b) => b.edition - a.edition || b.printing - a.printing);
+    async of({ id, published }) {
+      const found = await Promise.all(
+        published.toReversed().map((numbers) => versions.get(versionIdOf(id, labelOf(numbers)))),
+      );
+      return found.flatMap((version) => version ?? []);
     },
   };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Edition, ExerciseCopies } from './authored-exercise.js';
+import { Published, ExerciseCopies } from './authored-exercise.js';
 
 /** What was published once, and never changes. */
-export const ExerciseVersion = Edition.extend({
+export const ExerciseVersion = Published.extend({
   /** See `versionIdOf`. */
   id: z.string(),
   exerciseId: z.string(),
@@ -28,7 +28,7 @@ export function versionIdOf(exerciseId: string, label: string): string {
   return `${exerciseId} ${label}`;
 }
 
-type Numbers = Pick<Edition, 'edition' | 'printing'>;
+type Numbers = Pick<Published, 'edition' | 'printing'>;
 
 /** Numbers of the version after this one. */
 export function numbersAfter(latest: Numbers | undefined, change: 'minor' | 'major'): Numbers {

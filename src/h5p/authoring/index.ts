@@ -1,14 +1,24 @@
+import type { Grader } from '../../../content/h5p/shared/grading.js';
 import type { Database } from '../../persistence/database.js';
 import type { Clock } from '../../shared/clock.js';
-import { openAuthoredExerciseStore } from './authored-exercise.store.js';
+import type { NewId } from '../../shared/ids.js';
+import type { ContentType } from '../content-type.js';
+import { createArranging, type Arranging } from './arranging.service.js';
 import {
   createAuthoredCatalogue,
   type AuthoredCatalogue,
   type AuthoredCatalogueDeps,
 } from './authored-catalogue.service.js';
+import { openAuthoredExerciseStore } from './authored-exercise.store.js';
 import { createAuthoredPlay, type AuthoredPlay } from './authored-play.service.js';
+import { createAuthoring, type Authoring, type AuthoringDeps } from './authoring.service.js';
 import { openBegunStore } from './begun.store.js';
 import { openExerciseVersionStore } from './exercise-version.store.js';
+import { cleanParams } from './params/clean-params.js';
+import { faultsOf } from './params/draft-faults.js';
+import { firstParams } from './params/first-params.js';
+import { cleanHtml } from './params/rich-text.adapter.js';
+import { createPublishing, type Publishing, type PublishingDeps } from './publishing.service.js';
 
 export { isAuthored } from './authored-exercise.js';
 export type { AuthoredCatalogue } from './authored-catalogue.service.js';
@@ -18,11 +28,19 @@ export type { AuthoredPlay, Wanted } from './authored-play.service.js';
 export interface AuthoringRoom {
   /** What was published, for those who play it and those who choose it. */
   readonly published: AuthoredPlay & AuthoredCatalogue;
+  readonly authoring: Authoring;
+  readonly arranging: Arranging;
+  readonly publishing: Publishing;
 }
 
 export interface AuthoringRoomDeps extends Pick<AuthoredCatalogueDeps, 'maxScoreOf'> {
   readonly database: Database;
   readonly clock: Clock;
+  readonly newId: NewId;
+  /** Installed content types by machine name. */
+  readonly types: ReadonlyMap<string, ContentType>;
+  /** @param library machine name @returns undefined for a type that nobody grades by machine */
+  readonly graderOf: (library: string) => Grader<unknown, unknown> | undefined;
 }
 
 export async function openAuthoringRoom(deps: AuthoringRoomDeps): Promise<AuthoringRoom> {
@@ -32,5 +50,38 @@ export async function openAuthoringRoom(deps: AuthoringRoomDeps): Promise<Author
   const begun = await openBegunStore(database, clock);
   const play = createAuthoredPlay({ exercises, versions, begun });
   const catalogue = createAuthoredCatalogue({ exercises, versions, maxScoreOf });
-  return { published: { ...play, ...catalogue } };
+  const types = knowledgeOfTypes(deps);
+  const authoring = createAuthoring({ ...deps, ...types, exercises });
+  return {
+    published: { ...play, ...catalogue },
+    authoring,
+    arranging: createArranging({ authoring, exercises, clock }),
+    publishing: createPublishing({ ...types, authoring, exercises, versions, begun, clock }),
+  };
+}
+
+/** What the services need to know of content types, as functions of a type's name. */
+function knowledgeOfTypes({
+  types,
+  graderOf,
+}: AuthoringRoomDeps): Pick<AuthoringDeps, 'firstParams' | 'clean'> &
+  Pick<PublishingDeps, 'faultsOf' | 'libraryOf'> {
+  const semanticsOf = (library: string): ReturnType<ContentType['semantics']> | undefined =>
+    types.get(library.split(' ')[0] ?? '')?.semantics('en');
+  return {
+    firstParams(library) {
+      const fields = types.get(library)?.isRunnable === true ? semanticsOf(library) : undefined;
+      return fields && firstParams(fields);
+    },
+    clean: (library, params) =>
+      cleanParams(semanticsOf(library) ?? [], params, { semanticsOf, cleanHtml }),
+    faultsOf: (library, languages) =>
+      faultsOf(languages, { semantics: semanticsOf(library) ?? [], grader: graderOf(library) }),
+    libraryOf(machineName) {
+      const type = types.get(machineName);
+      if (!type) return undefined;
+      const { majorVersion, minorVersion } = type;
+      return { machineName, majorVersion, minorVersion };
+    },
+  };
 }

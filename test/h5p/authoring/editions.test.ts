@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import {
   labelOf,
   versionFor,
-  withPublished,
-  type Edition,
+  type Published,
 } from '../../../src/h5p/authoring/authored-exercise.js';
 import { numbersAfter } from '../../../src/h5p/authoring/exercise-version.js';
 
@@ -22,21 +21,21 @@ interface Step {
 }
 
 function after(steps: readonly Step[]): {
-  readonly editions: Edition[];
+  readonly published: Published[];
   readonly labels: string[];
 } {
-  let editions: Edition[] = [];
+  let published: Published[] = [];
   const labels: string[] = [];
   for (const { change, begun } of steps) {
-    const numbers = numbersAfter(editions.at(-1), change);
-    const isMajor = change === 'major' && editions.length > 0;
-    editions = withPublished(editions, { ...numbers, begun: isMajor ? begun : undefined });
+    const numbers = numbersAfter(published.at(-1), change);
+    const isMajor = change === 'major' && published.length > 0;
+    published = [...published, { ...numbers, begun: isMajor ? begun : undefined }];
     labels.push(labelOf(numbers));
   }
-  return { editions, labels };
+  return { published, labels };
 }
 
-describe('editions of an exercise', () => {
+describe('published of an exercise', () => {
   it('give each version a number of its own, rising', () => {
     fc.assert(
       fc.property(changes, (steps) => {
@@ -50,8 +49,8 @@ describe('editions of an exercise', () => {
   it('give the newest to whoever has not begun', () => {
     fc.assert(
       fc.property(changes, (steps) => {
-        const { editions, labels } = after(steps);
-        expect(labelOf(versionFor({ editions }, undefined)!)).toBe(labels.at(-1));
+        const { published, labels } = after(steps);
+        expect(labelOf(versionFor({ published }, undefined)!)).toBe(labels.at(-1));
       }),
     );
   });
@@ -59,15 +58,15 @@ describe('editions of an exercise', () => {
   it('take nobody over a change before which those who had begun were to finish', () => {
     fc.assert(
       fc.property(changes, fc.nat(), (steps, pick) => {
-        const { editions, labels } = after(steps);
+        const { published, labels } = after(steps);
         const at = pick % labels.length;
-        const played = versionFor({ editions }, labels[at])!;
+        const played = versionFor({ published }, labels[at])!;
         const own = Number(labels[at]!.split('.')[0]);
-        const crossed = editions.filter(
+        const crossed = published.filter(
           ({ edition }) => edition > own && edition <= played.edition,
         );
         expect(crossed.map(({ begun }) => begun)).not.toContain('finish-theirs');
-        const next = editions.find(({ edition }) => edition === played.edition + 1);
+        const next = published[published.indexOf(played) + 1];
         expect(next === undefined || next.begun === 'finish-theirs').toBe(true);
         expect(played.edition).toBeGreaterThanOrEqual(own);
       }),
@@ -75,6 +74,6 @@ describe('editions of an exercise', () => {
   });
 
   it('is none before something was published', () => {
-    expect(versionFor({ editions: [] }, undefined)).toBeUndefined();
+    expect(versionFor({ published: [] }, undefined)).toBeUndefined();
   });
 });

@@ -1,7 +1,4 @@
-import {
-  withPublished,
-  type AuthoredExercise,
-} from '../../../src/h5p/authoring/authored-exercise.js';
+import type { AuthoredExercise } from '../../../src/h5p/authoring/authored-exercise.js';
 import { openAuthoredExerciseStore } from '../../../src/h5p/authoring/authored-exercise.store.js';
 import { numbersAfter, type ExerciseVersion } from '../../../src/h5p/authoring/exercise-version.js';
 import { openExerciseVersionStore } from '../../../src/h5p/authoring/exercise-version.store.js';
@@ -32,7 +29,7 @@ export function anExercise(over: Partial<AuthoredExercise> = {}): AuthoredExerci
     languages: { en: { title: 'Gloves', params: choiceParams('Which?', ['Nitrile', 'None']) } },
     competenceIds: [],
     minutes: 2,
-    editions: [],
+    published: [],
     createdAt: 0,
     createdBy: AUTHOR,
     changedAt: 0,
@@ -67,17 +64,18 @@ export async function aShelf(database: Database): Promise<Shelf> {
     },
     async publish(id, { change = 'minor', begun, title, params } = {}) {
       const exercise = (await exercises.get(id))!;
-      const numbers = numbersAfter(exercise.editions.at(-1), change);
+      const numbers = numbersAfter(exercise.published.at(-1), change);
       const [code, copy] = Object.entries(exercise.languages)[0]!;
       const languages = { [code]: { title: title ?? copy.title, params: params ?? copy.params } };
-      const version = await versions.insert({
+      const version = {
         ...{ exerciseId: id, ...numbers, begun, languages, language: code, by: AUTHOR, at: 0 },
-        change: exercise.editions.length === 0 ? 'first' : change,
+        change: exercise.published.length === 0 ? 'first' : change,
         why: 'better words',
         library: { machineName: exercise.library, majorVersion: 1, minorVersion: 0 },
-      });
-      const editions = withPublished(exercise.editions, version);
-      await exercises.replace({ ...exercise, languages, editions, state: 'published' });
+      } as const;
+      await versions.add(version);
+      const published = [...exercise.published, { ...numbers, begun }];
+      await exercises.replace({ ...exercise, languages, published, state: 'published' });
       return `${numbers.edition}.${numbers.printing}`;
     },
   };
