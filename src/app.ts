@@ -1,5 +1,6 @@
 import { Router, type Express } from 'express';
 import { openAuditLog } from './admin/index.js';
+import { authorSurroundings } from './author-surroundings.js';
 import { builtFiles, loadAssets } from './built-files.js';
 import { contentToChoose } from './content-to-choose.js';
 import {
@@ -19,10 +20,11 @@ import { sessionMiddleware } from './http/session.middleware.js';
 import type { SessionKey } from './http/session.js';
 import { createSessions, type Sessions } from './http/sessions.js';
 import { createRunner, type Job, type Runner } from './jobs/runner.js';
+import { openMail } from './mail/index.js';
 import { createLti, type Arrival, type Lti } from './lti/index.js';
 import { openSession } from './open-session.js';
 import { createOperatorPages } from './operator-pages.js';
-import { HOUR } from './shared/clock.js';
+import { HOUR, SECOND } from './shared/clock.js';
 import { newId } from './shared/ids.js';
 import { createSealer } from './shared/seal.js';
 import type { TandemSubsystem } from './tandem/index.js';
@@ -35,6 +37,10 @@ export interface App {
   /** Sends scores and sweeps; not started yet. */
   readonly runner: Runner;
 }
+
+const SEND_MAIL = 'send-mail';
+/** How long the job sleeps when no letter is due. */
+const MAIL_IDLE = 2 * SECOND;
 
 /** Builds the subsystems, bottom row first, and tells each what it needs of the others. */
 export async function createApp(foundation: Foundation): Promise<App> {
@@ -56,8 +62,8 @@ export async function createApp(foundation: Foundation): Promise<App> {
     onLaunch: (arrival, key) => welcome({ sessions, tandem }, arrival, key),
   });
   const h5p = await createH5p({
-    ...{ database, clock, assets, publicUrl },
-    ...built,
+    ...{ database, clock, newId, assets, publicUrl },
+    ...{ ...built, ...authorSurroundings(curriculum, lti) },
     curriculumExercise: (principal, wanted) => exerciseBehind(curriculum, principal, wanted),
     surroundingsOf: async (principal, exercise, reader) => ({
       ...(isAuthored(exercise.id)
@@ -73,6 +79,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
     ...{ database, clock, newId, logger },
     chance: Math.random,
     ...contentForGrading(curriculum, h5p),
+    sealer: createSealer(config.secret),
     gradebook: lti.gradebook,
     resourceLink: (id) => lti.resourceLink(id),
     linksOf: (course) => lti.linksOf(course),
@@ -81,21 +88,46 @@ export async function createApp(foundation: Foundation): Promise<App> {
     onTried: countDeliveries(metrics),
   });
   const admin = await createOperatorPages(foundation, { log, lti, grading });
-  const tandem = await openTandemRoom(foundation, { log, lti, assets, curriculum });
+  const mail = await openMail({
+    ...{ database, clock, newId, logger, server: config.mailServer },
+    sealer: createSealer(config.secret),
+    onWaiting: () => runner.wake(SEND_MAIL),
+  });
+  const tandem = await openTandemRoom(foundation, {
+    ...{ log, lti, assets, curriculum, grading, sessions, browserKey, mail },
+    wake: (job) => runner.wake(job),
+  });
   const jobs = [
     ...grading.jobs,
     ...lti.jobs,
     ...tandem.jobs,
-    sweepJob([sessions, lti, admin, grading, tandem]),
+    { name: SEND_MAIL, idle: MAIL_IDLE, workers: 2, runOnce: () => mail.sendNext() },
+    sweepJob([sessions, lti, admin, grading, mail, tandem]),
   ];
   const runner = createRunner({ jobs, logger });
   metrics.gauge('tandem_scores_waiting', 'Scores still to be sent', () => grading.waiting());
 
-  const progressOf = grading.progressOf.bind(grading);
   const pages = Router({ mergeParams: true })
-    .use(sessionMiddleware({ sessions, browserKey }), lti.pages, tandem.router)
-    .use(curriculumRoutes({ curriculum, progressOf }), h5p.router, grading.router);
-  const rooms = { assets, metrics, pages, lti: lti.router, admin: admin.router };
+    .use(
+      sessionMiddleware({ sessions, browserKey }),
+      tandem.gate,
+      tandem.link,
+      lti.pages,
+      tandem.router,
+    )
+    .use(
+      curriculumRoutes({ curriculum, progressOf: (who) => grading.progressOf(who) }),
+      h5p.router,
+      grading.router,
+    );
+  const rooms = {
+    assets,
+    metrics,
+    pages,
+    lti: lti.router,
+    admin: admin.router,
+    guest: tandem.door,
+  };
   return { express: createExpress(foundation, rooms), lti, runner };
 }
 

@@ -3,6 +3,11 @@ import { textId } from '../../content/h5p/shared/grading.js';
 import { textIds } from '../../content/h5p/shared/order.js';
 import { decode } from '../../content/h5p/shared/text.js';
 import {
+  grader as exerciseSet,
+  withIds as partsWithIds,
+  type ExerciseSetParams,
+} from '../../content/h5p/exercise-set/grade.js';
+import {
   piecesOf as blankPiecesOf,
   type FillBlanksParams,
   type FillBlanksResponse,
@@ -54,6 +59,8 @@ export function answerInWords(
   response: unknown,
   names: AnswerNames,
 ): readonly AnswerPart[] | undefined {
+  if (library === 'Tandem.ExerciseSet')
+    return setInWords(params as ExerciseSetParams, response, names);
   const grader = graderOf(library);
   const read = grader?.readResponse(params, response);
   const tell = TELLERS.get(library);
@@ -61,6 +68,23 @@ export function answerInWords(
   const { parts } = grader.grade(params, read);
   const right = new Set(parts.filter(({ correct }) => correct).map(({ id }) => id));
   return tell(params, read, names).map(({ id, text }) => ({ text, correct: right.has(id) }));
+}
+
+/** Part by part, each line beginning with the part's number; a part left open is one line. */
+function setInWords(
+  params: ExerciseSetParams,
+  response: unknown,
+  names: AnswerNames,
+): readonly AnswerPart[] | undefined {
+  const read = exerciseSet.readResponse(params, response);
+  if (!read) return undefined;
+  return partsWithIds(params.parts).flatMap(({ id, library, params: own, grader }, at) => {
+    if (!grader) return [];
+    const machineName = library.split(' ')[0] ?? '';
+    const said = answerInWords({ library: machineName, params: own }, read.parts[id], names);
+    const lines = said ?? [{ text: NOTHING, correct: false }];
+    return lines.map(({ text, correct }) => ({ text: `${at + 1}. ${text}`, correct }));
+  });
 }
 
 interface Said {

@@ -1,7 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { Semantics as FormSemantics, type SemanticsField as FormField } from './semantics.js';
 import { localisedSemantics } from './localised-semantics.js';
 import { Semantics, type SemanticsField } from './semantics.js';
 
@@ -46,8 +45,6 @@ export interface ContentType {
   /** Absolute paths, in loading order. */
   readonly scripts: readonly string[];
   readonly styles: readonly string[];
-  /** What its content consists of. */
-  readonly fields: readonly FormField[];
   /** Machine names of the types that may play inside it. */
   readonly partTypes: readonly string[];
   /** Texts of its own interface (the `l10n` group), English where the language is missing. */
@@ -71,9 +68,7 @@ export async function readContentTypes(
 
 async function readContentType(folder: string): Promise<ContentType> {
   const library = Library.parse(await readJson(path.join(folder, 'library.json')));
-  const written = await readJson(path.join(folder, 'semantics.json'));
-  const fields = FormSemantics.parse(written);
-  const semantics = Semantics.parse(written);
+  const semantics = Semantics.parse(await readJson(path.join(folder, 'semantics.json')));
   const languages = await readLanguages(path.join(folder, 'language'));
   const english = textsOf(semantics);
   const translations = new Map(
@@ -92,11 +87,18 @@ async function readContentType(folder: string): Promise<ContentType> {
     isRunnable: library.runnable === 1,
     scripts: library.preloadedJs.map((file) => path.join(folder, file.path)),
     styles: library.preloadedCss.map((file) => path.join(folder, file.path)),
-    fields,
-    partTypes: partTypesIn(fields),
+    partTypes: partTypesIn(semantics),
     l10n: (language) => translations.get(language) ?? english,
     semantics: (language) => localisedSemantics(semantics, languages.get(language)?.semantics),
   };
+}
+
+function partTypesIn(fields: readonly SemanticsField[]): readonly string[] {
+  return fields.flatMap(({ type, options = [], fields: inner = [], field }) => {
+    const named = type === 'library' ? options : [];
+    const here = named.flatMap((option) => String(option).split(' ')[0] ?? []);
+    return [...here, ...partTypesIn(field ? [...inner, field] : inner)];
+  });
 }
 
 async function readLanguages(folder: string): Promise<ReadonlyMap<string, LanguageFile>> {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Router } from 'express';
+import { Router } from 'express';
 import type { Outcome } from '../../content/h5p/shared/grading.js';
 import type { Assets } from '../http/assets.js';
 import type { Database } from '../persistence/database.js';
@@ -10,6 +10,7 @@ import {
   isAuthored,
   openAuthoringRoom,
   type AuthoringRoom,
+  type AuthoringRoomDeps,
   type Wanted,
 } from './authoring/index.js';
 import { readContentTypes } from './content-type.js';
@@ -65,7 +66,8 @@ export interface H5p {
   ): readonly AnswerPart[] | undefined;
 }
 
-export interface H5pDeps extends Pick<H5pRoutesDeps, 'surroundingsOf'> {
+export interface H5pDeps
+  extends Pick<H5pRoutesDeps, 'surroundingsOf'>, Pick<AuthoringRoomDeps, 'modulesIn' | 'namesOf'> {
   /** An exercise of the curriculum, within what the person's link opens. @throws {NotFound} */
   readonly curriculumExercise: (principal: Principal, wanted: Wanted) => PlayableExercise;
   readonly database: Database;
@@ -93,7 +95,8 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
     browserDirectory: deps.browserDirectory,
     coreDirectory: deps.coreDirectory,
   });
-  const { published: authored } = await openAuthoringRoom({
+  const { published: authored, router: authoring } = await openAuthoringRoom({
+    ...deps,
     ...{ database, clock, newId: deps.newId, types, graderOf, maxScoreOf },
   });
   const exerciseFor: H5p['exerciseFor'] = async (principal, wanted) =>
@@ -101,12 +104,15 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
       ? authored.exerciseFor(principal, wanted)
       : deps.curriculumExercise(principal, wanted);
   return {
-    router: h5pRoutes({
-      ...{ player, exerciseFor, surroundingsOf: deps.surroundingsOf },
-      onOpened: async (principal, exercise) => {
-        if (isAuthored(exercise.id)) await authored.begin(principal, exercise);
-      },
-    }),
+    router: Router({ mergeParams: true }).use(
+      authoring,
+      h5pRoutes({
+        ...{ player, exerciseFor, surroundingsOf: deps.surroundingsOf },
+        onOpened: async (principal, exercise) => {
+          if (isAuthored(exercise.id)) await authored.begin(principal, exercise);
+        },
+      }),
+    ),
     authored,
     exerciseFor,
     inWords: answerInWords,

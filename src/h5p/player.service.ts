@@ -5,8 +5,8 @@ import type { Principal } from '../shared/principal.js';
 import type { ContentType } from './content-type.js';
 import type { PlayableExercise } from './exercise.js';
 import type { ExerciseStateStore } from './exercise-state.store.js';
-import { graderOf } from './graders.js';
 import type { H5pIntegration, H5pServer } from './lumi.adapter.js';
+import { shownParams } from './shown-params.js';
 
 /** All that the exercise page needs. */
 export interface Play {
@@ -71,7 +71,7 @@ export function createPlayer(deps: PlayerDeps): Player {
   async function prepare(exercise: PlayableExercise): Promise<Prepared> {
     const type = types.get(exercise.library);
     if (!type) throw new NotFound(`content type ${exercise.library} is not installed`);
-    const integration = await server.integrationOf(exercise, type, paramsFor(exercise, type));
+    const integration = await server.integrationOf(exercise, type, shownParams(exercise, types));
     const content = integration.contents[`cid-${exercise.id}`] ?? {};
     return { integration, content, ...(await bundleOf(type)) };
   }
@@ -114,28 +114,24 @@ export function createPlayer(deps: PlayerDeps): Player {
   };
 }
 
-/** Parameters as a browser may see them: interface texts added, keys of graded types taken out. */
-function paramsFor(exercise: PlayableExercise, type: ContentType): object {
-  const params = { ...exercise.params, l10n: type.l10n(exercise.language) };
-  return graderOf(exercise.library)?.withoutKeys(params) ?? params;
-}
-
 async function makeBundle(
   type: ContentType,
-  { assets, browserDirectory, coreDirectory }: PlayerDeps,
+  { types, assets, browserDirectory, coreDirectory }: PlayerDeps,
 ): Promise<{ script: string; style: string }> {
+  // What may play inside comes along whether it does or not: one asset for all contents of the type.
+  const together = [...type.partTypes.flatMap((name) => types.get(name) ?? []), type];
   const [script, style] = await Promise.all([
     assets.add(`${type.machineName}.js`, [
       { file: path.join(browserDirectory, 'exercise-setup.js') },
       { file: path.join(coreDirectory, 'frame.bundle.js') },
-      ...type.scripts.map((file) => ({ file })),
+      ...together.flatMap(({ scripts }) => scripts.map((file) => ({ file }))),
       { file: path.join(browserDirectory, 'page.js') },
       { file: path.join(browserDirectory, 'exercise.js') },
     ]),
     assets.add(`${type.machineName}.css`, [
       { file: path.join(browserDirectory, 'app.css') },
       // The core's own stylesheet is for its frame, dialogs and fonts; our types bring what they need.
-      ...type.styles.map((file) => ({ file })),
+      ...together.flatMap(({ styles }) => styles.map((file) => ({ file }))),
     ]),
   ]);
   return { script, style };

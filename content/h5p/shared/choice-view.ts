@@ -20,7 +20,7 @@ export interface ChoiceView {
 export function choiceView(
   kind: 'radio' | 'checkbox',
   rows: readonly ChoiceRow[],
-  { pageId, changed, markOf }: Tools,
+  { pageId, changed, markOf }: Pick<Tools, 'pageId' | 'changed' | 'markOf'>,
 ): ChoiceView {
   const drawn = rows.map(({ id, text }, at) => {
     const place = el('span', { class: 'tandem-option-mark', id: `${pageId}-mark-${at}` });

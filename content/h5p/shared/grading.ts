@@ -38,6 +38,8 @@ export interface OutcomePart {
   readonly correct: boolean;
   /** On this part; undefined when the author gave none. HTML-escaped. */
   readonly feedback?: string | undefined;
+  /** Of a part that is a question of its own, as in a set. */
+  readonly outcome?: Outcome;
 }
 
 /** What all graded types are given. Texts are HTML-escaped, as H5P keeps them. */

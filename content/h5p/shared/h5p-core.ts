@@ -12,7 +12,30 @@ export interface XApiEvent {
   getVerifiedStatementValue(path: readonly string[]): Record<string, unknown> | null;
 }
 
+/** A content inside another's parameters: what a field of type `library` holds. */
+export interface Runnable {
+  /** Machine name and version: `Tandem.SingleChoice 1.0`. */
+  readonly library: string;
+  readonly params: object;
+  readonly subContentId?: string;
+  readonly metadata?: { readonly title?: string };
+}
+
+/** A content that plays. */
+export interface Instance extends H5pEventDispatcher {
+  attach(container: Container): void;
+  getTitle(): string;
+  getScore(): number;
+  getMaxScore(): number;
+  getAnswerGiven(): boolean;
+  getCurrentState(): unknown;
+  getXAPIData(): { readonly statement: unknown };
+  resetTask(): void;
+  showSolutions(): void;
+}
+
 export interface H5pEventDispatcher {
+  on(event: string, listener: () => void): void;
   trigger(event: string | XApiEvent): void;
   triggerXAPI(verb: string): void;
   triggerXAPICompleted(score: number, maxScore: number, success?: boolean): void;
@@ -27,6 +50,10 @@ export interface Extras {
   readonly previousState?: unknown;
   readonly subContentId?: string;
   readonly metadata?: { readonly title?: string };
+  /** The set that it plays in: that asks for the answer and says how it went. */
+  readonly parent?: unknown;
+  /** Whether a set grades it together with others; it then has no buttons of its own. */
+  readonly gradedBySet?: boolean;
 }
 
 /** Cores hand over a jQuery object, newer ones may hand over the element. */
@@ -47,5 +74,15 @@ declare global {
   }
   const H5P: {
     readonly EventDispatcher: new () => H5pEventDispatcher;
+    /** Address of a file of a content. @param path as its parameters name it */
+    getPath(path: string, contentId: string): string;
+    /** Makes a content type play inside another. @returns undefined when its class is not in the page */
+    newRunnable(
+      content: Runnable,
+      contentId: string,
+      attachTo: undefined,
+      skipResize: boolean,
+      extras: Extras,
+    ): Instance | undefined;
   };
 }

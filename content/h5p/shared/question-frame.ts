@@ -22,9 +22,17 @@ export class QuestionFrame {
   readonly #foot: HTMLElement;
   readonly #result = el('div', { class: 'tandem-result-place' });
   readonly #live = el('p', { class: 'tandem-heard', role: 'status' });
+  readonly #gradedBySet: boolean;
   #waiting = false;
 
-  constructor(question: string, phrase: Phrase, actions: FrameActions) {
+  /** @param options gradedBySet: a set asks and tells, so there are no buttons here */
+  constructor(
+    question: string,
+    phrase: Phrase,
+    actions: FrameActions,
+    { gradedBySet = false }: { readonly gradedBySet?: boolean } = {},
+  ) {
+    this.#gradedBySet = gradedBySet;
     this.#phrase = phrase;
     this.#actions = actions;
     this.#check = button(phrase('check'), () => {
@@ -36,7 +44,7 @@ export class QuestionFrame {
       { class: 'tandem-answer' },
       el('legend', { class: 'tandem-text' }, question),
     );
-    this.#foot = el('div', { class: 'tandem-actions' }, this.#check);
+    this.#foot = el('div', { class: 'tandem-actions', hidden: gradedBySet }, this.#check);
     this.element = el(
       'div',
       { class: 'tandem-question' },
@@ -56,7 +64,7 @@ export class QuestionFrame {
   open(): void {
     this.#settle(this.#phrase('check'));
     this.#answer.disabled = false;
-    this.#foot.hidden = false;
+    this.#foot.hidden = this.#gradedBySet;
     this.#result.replaceChildren();
     this.sayNothing();
   }
@@ -93,22 +101,20 @@ export class QuestionFrame {
       actions.push(quietButton(this.#phrase('showSolution'), showSolution));
     }
     this.#close();
-    this.#result.replaceChildren(resultPanel(outcome, this.#phrase, actions));
+    const offered = this.#gradedBySet ? [] : actions;
+    this.#result.replaceChildren(resultPanel(outcome, this.#phrase, offered));
     this.#actions.resized();
   }
 
   /** The right answer stands in the place of the person's. */
   showSolution(): void {
     this.#close();
+    const again = button(this.#phrase('tryAgain'), this.#actions.tryAgain);
     const panel = el(
       'div',
       { class: 'tandem-result', tabindex: '-1', role: 'group' },
       el('p', { class: 'tandem-result-head' }, this.#phrase('solutionShown')),
-      el(
-        'div',
-        { class: 'tandem-actions' },
-        button(this.#phrase('tryAgain'), this.#actions.tryAgain),
-      ),
+      el('div', { class: 'tandem-actions' }, this.#gradedBySet ? undefined : again),
     );
     this.#result.replaceChildren(panel);
     this.#actions.resized();

@@ -18,7 +18,8 @@ export function readState<Response>(
   return response === undefined ? {} : { response, outcome: readOutcome(fieldOf(raw, 'outcome')) };
 }
 
-function readOutcome(raw: unknown): Outcome | undefined {
+/** @returns undefined for what is none */
+export function readOutcome(raw: unknown): Outcome | undefined {
   const score = fieldOf(raw, 'score');
   const maxScore = fieldOf(raw, 'maxScore');
   const feedback = fieldOf(raw, 'feedback');
@@ -38,5 +39,11 @@ function readPart(raw: unknown): OutcomePart | undefined {
   const correct = fieldOf(raw, 'correct');
   const feedback = fieldOf(raw, 'feedback');
   if (typeof id !== 'string' || typeof correct !== 'boolean') return undefined;
-  return { id, correct, feedback: typeof feedback === 'string' ? feedback : undefined };
+  const outcome = readOutcome(fieldOf(raw, 'outcome'));
+  return {
+    id,
+    correct,
+    feedback: typeof feedback === 'string' ? feedback : undefined,
+    ...(outcome && { outcome }),
+  };
 }

@@ -4,10 +4,11 @@ import { type Container, elementOf, type Extras, register, type XApiEvent } from
 import { describeInteraction, setResponse } from './statement.js';
 import './host.js';
 import { phrases } from './phrases.js';
-import { QuestionFrame } from './question-frame.js';
+import { type FrameActions, QuestionFrame } from './question-frame.js';
 import { type QuestionState, readState } from './question-state.js';
 import { type AnswerView, inStatement, type QuestionType } from './question-type.js';
 import { partMark, partSign } from './result.js';
+import type { SetQuestion } from './set-question.js';
 import { decode } from './text.js';
 
 /** Makes a graded content type known to the core as `Tandem.<name>`. */
@@ -24,7 +25,10 @@ export function registerQuestion<Params extends QuestionParams, Response>(
 }
 
 /** A graded question, with everything that H5P asks of one. */
-class Question<Params extends QuestionParams, Response> extends H5P.EventDispatcher {
+class Question<Params extends QuestionParams, Response>
+  extends H5P.EventDispatcher
+  implements SetQuestion
+{
   readonly #type: QuestionType<Params, Response>;
   readonly #params: Params;
   /** Without keys, as everybody sees it. */
@@ -54,13 +58,7 @@ class Question<Params extends QuestionParams, Response> extends H5P.EventDispatc
     this.#contentId = String(contentId);
     this.#extras = extras;
     const phrase = phrases(params.l10n);
-    this.#frame = new QuestionFrame(decode(params.question), phrase, {
-      check: () => void this.#check(),
-      tryAgain: () => this.#tryAgain(),
-      startAgain: () => this.#startAgain(),
-      showSolution: () => this.#showSolutionAndSay(),
-      resized: () => this.trigger('resize'),
-    });
+    this.#frame = new QuestionFrame(decode(params.question), phrase, this.#actions(), extras);
     this.#view = type.draw(this.#shown, {
       phrase,
       pageId: newPageId(),
@@ -125,6 +123,36 @@ class Question<Params extends QuestionParams, Response> extends H5P.EventDispatc
     return { statement: this.#answeredEvent().data.statement };
   }
 
+  /** Shows what a set's grading made of the answer. */
+  tell(outcome: Outcome): void {
+    this.#takeBackSolution();
+    this.#outcome = outcome;
+    this.#showOutcome(outcome);
+  }
+
+  /** Has the person answer again, with the answer as it is. */
+  reopen(): void {
+    this.#takeBackSolution();
+    this.#outcome = undefined;
+    this.#view.mark(undefined);
+    this.#frame.open();
+  }
+
+  /** States what was answered, and what it was worth. */
+  sayAnswered(): void {
+    this.trigger(this.#answeredEvent());
+  }
+
+  #actions(): FrameActions {
+    return {
+      check: () => void this.#check(),
+      tryAgain: () => this.#tryAgain(),
+      startAgain: () => this.#startAgain(),
+      showSolution: () => this.#showSolutionAndSay(),
+      resized: () => this.trigger('resize'),
+    };
+  }
+
   #answer(): Response | undefined {
     return this.#solutionShown ? this.#ownAnswer : this.#view.read();
   }
@@ -150,7 +178,7 @@ class Question<Params extends QuestionParams, Response> extends H5P.EventDispatc
     }
     this.#showOutcome(this.#outcome);
     this.#frame.focusResult();
-    this.trigger(this.#answeredEvent());
+    this.sayAnswered();
   }
 
   async #grade(response: Response): Promise<Outcome> {
@@ -166,12 +194,13 @@ class Question<Params extends QuestionParams, Response> extends H5P.EventDispatc
   }
 
   #tryAgain(): void {
+    this.reopen();
+    this.#view.focus();
+  }
+
+  #takeBackSolution(): void {
     if (this.#solutionShown) this.#view.write(this.#ownAnswer);
     this.#solutionShown = false;
-    this.#outcome = undefined;
-    this.#view.mark(undefined);
-    this.#frame.open();
-    this.#view.focus();
   }
 
   #startAgain(): void {

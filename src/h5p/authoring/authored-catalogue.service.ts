@@ -5,7 +5,7 @@ import { labelOf, latestOf, type AuthoredExercise } from './authored-exercise.js
 import type { AuthoredExerciseStore } from './authored-exercise.store.js';
 import { isWithinReach } from './authored-play.policy.js';
 import { playableOf } from './authored-play.service.js';
-import { kindOf } from './content-kinds.js';
+import { factsOf } from '../type-facts.js';
 import type { ExerciseVersionStore } from './exercise-version.store.js';
 
 /** Published exercises, for those who put them into courses. */
@@ -42,7 +42,7 @@ export function createAuthoredCatalogue(deps: AuthoredCatalogueDeps): AuthoredCa
       contentId: exercise.id,
       kind: 'exercise',
       title: playable.title,
-      type: kindOf(playable.library),
+      type: factsOf(playable.library).kind,
       languages: [playable.language, ...others],
       graded: maxScore !== undefined,
       maxScore,

@@ -1,9 +1,10 @@
 import type { Grader } from '../../../content/h5p/shared/grading.js';
+import type { Router } from 'express';
 import type { Database } from '../../persistence/database.js';
 import type { Clock } from '../../shared/clock.js';
 import type { NewId } from '../../shared/ids.js';
 import type { ContentType } from '../content-type.js';
-import { createArranging, type Arranging } from './arranging.service.js';
+import { createArranging } from './arranging.service.js';
 import {
   createAuthoredCatalogue,
   type AuthoredCatalogue,
@@ -11,14 +12,15 @@ import {
 } from './authored-catalogue.service.js';
 import { openAuthoredExerciseStore } from './authored-exercise.store.js';
 import { createAuthoredPlay, type AuthoredPlay } from './authored-play.service.js';
-import { createAuthoring, type Authoring, type AuthoringDeps } from './authoring.service.js';
+import { createAuthoring, type AuthoringDeps } from './authoring.service.js';
 import { openBegunStore } from './begun.store.js';
 import { openExerciseVersionStore } from './exercise-version.store.js';
+import { authoringRoutes, type AuthoringRoutesDeps } from './pages/authoring.routes.js';
 import { cleanParams } from './params/clean-params.js';
 import { faultsOf } from './params/draft-faults.js';
 import { firstParams } from './params/first-params.js';
 import { cleanHtml } from './params/rich-text.adapter.js';
-import { createPublishing, type Publishing, type PublishingDeps } from './publishing.service.js';
+import { createPublishing, type PublishingDeps } from './publishing.service.js';
 
 export { isAuthored } from './authored-exercise.js';
 export type { AuthoredCatalogue } from './authored-catalogue.service.js';
@@ -28,12 +30,14 @@ export type { AuthoredPlay, Wanted } from './authored-play.service.js';
 export interface AuthoringRoom {
   /** What was published, for those who play it and those who choose it. */
   readonly published: AuthoredPlay & AuthoredCatalogue;
-  readonly authoring: Authoring;
-  readonly arranging: Arranging;
-  readonly publishing: Publishing;
+  /** Below a session: pages for those who teach. */
+  readonly router: Router;
 }
 
-export interface AuthoringRoomDeps extends Pick<AuthoredCatalogueDeps, 'maxScoreOf'> {
+export interface AuthoringRoomDeps
+  extends
+    Pick<AuthoredCatalogueDeps, 'maxScoreOf'>,
+    Pick<AuthoringRoutesDeps, 'modulesIn' | 'namesOf'> {
   readonly database: Database;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -54,9 +58,14 @@ export async function openAuthoringRoom(deps: AuthoringRoomDeps): Promise<Author
   const authoring = createAuthoring({ ...deps, ...types, exercises });
   return {
     published: { ...play, ...catalogue },
-    authoring,
-    arranging: createArranging({ authoring, exercises, clock }),
-    publishing: createPublishing({ ...types, authoring, exercises, versions, begun, clock }),
+    router: authoringRoutes({
+      ...{ authoring, modulesIn: deps.modulesIn, namesOf: deps.namesOf },
+      arranging: createArranging({ authoring, exercises, clock }),
+      publishing: createPublishing({ ...types, authoring, exercises, versions, begun, clock }),
+      libraries: [...deps.types.values()]
+        .filter(({ isRunnable }) => isRunnable)
+        .map(({ machineName }) => machineName),
+    }),
   };
 }
 

@@ -15,6 +15,7 @@ export const courseLinks: RequestHandler = (_req, res, next) => {
       { href: `${base}/people`, label: t('people.title') },
       { href: `${base}/gradebook`, label: t('gradebook.title') },
       { href: `${base}/answers`, label: t('answers.title') },
+      { href: `${base}/authoring`, label: t('authoring.title') },
       { href: `${base}/connection`, label: t('connection.title') },
       ...(locals.courseLinks ?? []),
     ];

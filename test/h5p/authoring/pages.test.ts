@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aBrowser } from '../../support/browser-client.js';
+import { addLink, ILZE, TRAINER, visit, type Visit } from '../../support/launch.js';
+import { aPair, type Pair } from '../../support/tool.js';
+import { aShelf, choiceParams, type Shelf } from './published.js';
+
+describe('authoring pages', () => {
+  let pair: Pair;
+  let shelf: Shelf;
+  let platformId: string;
+  let trainer: Visit;
+  let learner: Visit;
+
+  beforeAll(async () => {
+    pair = await aPair();
+    shelf = await aShelf(pair.database);
+    platformId = (await pair.tool.lti.platforms.list())[0]!.id;
+    const link = addLink(pair, 'M1');
+    trainer = await visit(pair, aBrowser(), { userId: TRAINER, linkId: link.id });
+    learner = await visit(pair, aBrowser(), { userId: ILZE, linkId: link.id });
+  });
+
+  afterAll(() => pair.stop());
+
+  const read = async (path: string): Promise<string> =>
+    (await trainer.browser.get(`${trainer.base}/authoring${path}`)).text();
+  const post = (path: string, fields: Record<string, string>, by = trainer): Promise<Response> =>
+    by.browser.post(`${by.base}/authoring${path}?token=${by.token}`, fields);
+  const newOne = { library: 'Tandem.SingleChoice', language: 'en', title: 'Which gloves?' };
+
+  async function created(fields = newOne): Promise<string> {
+    const answer = await post('', fields);
+    expect(answer.status).toBe(303);
+    return /x-[A-Za-z0-9-]+/.exec(answer.headers.get('location')!)![0];
+  }
+
+  it('go from a title to a draft that is listed and found', async () => {
+    const id = await created();
+
+    expect(await read('')).toContain('Which gloves?');
+    expect(await read('?search=GLOVES&type=single&language=en&state=draft')).toContain(id);
+    expect(await read('?search=nothing')).not.toContain(id);
+    expect(await read('?state=published')).not.toContain(id);
+    expect(await read(`/${id}`)).toContain('Which gloves?');
+  });
+
+  it('ask for a title, and refuse a type that is not installed', async () => {
+    expect((await post('', { ...newOne, title: ' ' })).status).toBe(422);
+    expect((await post('', { ...newOne, library: 'H5P.Nothing' })).status).toBe(400);
+  });
+
+  it('list what is missing before something can be published', async () => {
+    const id = await created();
+
+    const page = await read(`/${id}/publish`);
+
+    expect(page).toMatch(/edit\/en#question/);
+    const forced = await post(`/${id}/publish`, { why: 'because', revision: '1' });
+    expect(forced.status).toBe(409);
+  });
+
+  it('publish with a reason, which stays with the version', async () => {
+    const id = 'x-ready';
+    await shelf.write({ id, platformId, contextId: await courseId(), languages: ready() });
+    expect((await post(`/${id}/publish`, { why: '', revision: '1' })).status).toBe(422);
+
+    const done = await post(`/${id}/publish`, { why: 'Asked for in May', revision: '1' });
+
+    expect(done.status).toBe(303);
+    expect(await read(`/${id}`)).toContain('Asked for in May');
+    const again = await post(`/${id}/publish`, { why: 'Again', revision: '2' });
+    expect(await again.text()).toContain('h5p.nothing-changed');
+    const stale = await post(`/${id}/publish`, { why: 'Again', revision: '1' });
+    expect(await stale.text()).toContain('h5p.draft-conflict');
+  });
+
+  it('archive, restore, share, describe and copy', async () => {
+    const id = await created();
+    const did = async (what: string, fields: Record<string, string> = {}): Promise<string> => {
+      const answer = await post(`/${id}/${what}`, fields);
+      expect(answer.status).toBe(303);
+      return answer.headers.get('location')!;
+    };
+
+    await did('archive');
+    expect(await read('')).not.toContain(id);
+    expect(await read('?state=archived')).toContain(id);
+    await did('restore');
+    expect(await read('')).toContain(id);
+    await did('share', { sharing: 'platform' });
+    await did('describe', { module: 'M1', competences: 'S1, K3', minutes: '12' });
+    await did('languages', { language: 'lv' });
+    const page = await read(`/${id}`);
+    expect(page).toContain('S1, K3');
+    expect(page).toContain('/edit/lv');
+    expect(await did('duplicate')).not.toContain(id);
+  });
+
+  it.each(['', '/new', '/x-ready', '/x-ready/publish', '/x-ready/edit/en', '/x-ready/preview/en'])(
+    'are not there for learners: /authoring%s',
+    async (path) => {
+      const seen = await learner.browser.get(`${learner.base}/authoring${path}`);
+      expect(seen.status).toBe(404);
+    },
+  );
+
+  it.each([
+    ['', newOne],
+    ['/x-ready/archive', {}],
+    ['/x-ready/share', { sharing: 'course' }],
+    ['/x-ready/publish', { why: 'mine', revision: '2' }],
+  ])('take nothing from learners: POST /authoring%s', async (path, fields) => {
+    expect((await post(path, fields, learner)).status).toBe(404);
+  });
+
+  it('show others what is shared and published, to copy and not to change', async () => {
+    const other = { platformId, contextId: 'another-course', languages: ready() };
+    await shelf.write({ id: 'x-private', ...other });
+    await shelf.write({ id: 'x-shared', ...other, sharing: 'platform' });
+    await shelf.write({ id: 'x-far', ...other, platformId: 'elsewhere', sharing: 'platform' });
+    for (const id of ['x-private', 'x-shared', 'x-far']) await shelf.publish(id);
+
+    const list = await read('');
+    expect(list).toContain('x-shared');
+    expect(list).not.toMatch(/x-private|x-far/);
+    for (const id of ['x-private', 'x-far']) {
+      expect((await trainer.browser.get(`${trainer.base}/authoring/${id}`)).status).toBe(404);
+      expect((await post(`/${id}/duplicate`, {})).status).toBe(404);
+    }
+    expect((await post('/x-shared/archive', {})).status).toBe(404);
+    expect((await post('/x-shared/duplicate', {})).status).toBe(303);
+  });
+
+  function ready(): { en: { title: string; params: Record<string, unknown> } } {
+    return { en: { title: 'Gloves', params: choiceParams('Which?', ['Nitrile', 'None']) } };
+  }
+
+  /** Of the sandbox's course, as an exercise that was made there names it. */
+  async function courseId(): Promise<string> {
+    const id = await created();
+    const { openAuthoredExerciseStore } =
+      await import('../../../src/h5p/authoring/authored-exercise.store.js');
+    return (await (await openAuthoredExerciseStore(pair.database)).get(id))!.contextId;
+  }
+});
