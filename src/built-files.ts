@@ -30,6 +30,8 @@ const PAGE_FILES = [
   'admin.js',
   'pairing.js',
   'workspace.js',
+  'editor.js',
+  'rich-text.js',
 ] as const;
 
 export async function loadAssets({ browserDirectory }: BuiltFiles): Promise<Assets> {

@@ -23,8 +23,10 @@ async function grade({ response }: { readonly response: unknown }): Promise<Outc
   const attemptId = attemptIdFor(response);
   const body = JSON.stringify({ attemptId, language, version, response });
   const exerciseId = exercise.dataset.exercise ?? '';
-  const url = `${root.dataset.base ?? ''}/exercises/${exerciseId}/attempts`;
+  const url = exercise.dataset.attempts ?? '';
   const answer = await send(url, body).catch((fault: unknown) => {
+    // What is only tried out is not kept.
+    if (exercise.dataset.version?.startsWith('draft') === true) throw fault;
     throw keepUnsent(window, { exerciseId, attemptId, body }) ? queued() : fault;
   });
   forgetUnsent(window, attemptId);

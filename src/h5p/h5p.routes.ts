@@ -57,7 +57,8 @@ export function h5pRoutes(deps: H5pRoutesDeps): Router {
       player.play(principal, exercise, { base, pageToken }),
       surroundingsOf(principal, exercise, { base, t, locale }),
     ]);
-    sendPage(res, exercisePage(t, play, surroundings));
+    const attemptsUrl = `${base}/exercises/${id}/attempts`;
+    sendPage(res, exercisePage(t, play, { ...surroundings, attemptsUrl }));
   });
 
   router.post(

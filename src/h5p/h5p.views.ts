@@ -1,4 +1,5 @@
 import type { Link, Page } from '../http/page.js';
+import { scriptSafeJson } from '../http/script-json.js';
 import type { Translate } from '../i18n/i18n.js';
 import { keepsOpenText } from './open-text.js';
 import type { Play } from './player.service.js';
@@ -26,6 +27,8 @@ export interface StandingModel {
 
 export interface ExerciseModel {
   readonly exerciseId: string;
+  /** Where answers are posted to. */
+  readonly attemptsUrl: string;
   readonly version: string;
   readonly language: string;
   /** JSON that is safe inside a script element. */
@@ -42,10 +45,10 @@ export interface ExerciseModel {
 export function exercisePage(
   t: Translate,
   play: Play,
-  surroundings: ExerciseSurroundings,
+  surroundings: ExerciseSurroundings & Pick<ExerciseModel, 'attemptsUrl'>,
 ): Page<ExerciseModel> {
   const { exercise, integration, script, style } = play;
-  const { back, next, previous, place, standing } = surroundings;
+  const { back, next, previous, place, standing, attemptsUrl } = surroundings;
   return {
     view: 'h5p/exercise',
     title: exercise.title,
@@ -54,6 +57,7 @@ export function exercisePage(
     styles: [style],
     back,
     model: {
+      attemptsUrl,
       exerciseId: exercise.id,
       version: exercise.version,
       language: exercise.language,
@@ -73,12 +77,4 @@ export function exercisePage(
       },
     },
   };
-}
-
-/** `</script>` inside a text must not end the element. */
-function scriptSafeJson(value: unknown): string {
-  return JSON.stringify(value)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029');
 }

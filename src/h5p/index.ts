@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Router } from 'express';
-import type { Outcome } from '../../content/h5p/shared/grading.js';
+
 import type { Assets } from '../http/assets.js';
 import type { Database } from '../persistence/database.js';
 import type { Clock } from '../shared/clock.js';
@@ -17,6 +17,7 @@ import { readContentTypes } from './content-type.js';
 import { openExerciseStateStore, type ExerciseStateStore } from './exercise-state.store.js';
 import type { PlayableExercise } from './exercise.js';
 import { answerInWords, type AnswerNames, type AnswerPart } from './answer-in-words.js';
+import type { Graded } from './graded.js';
 import { graderOf } from './graders.js';
 import { h5pRoutes, type H5pRoutesDeps } from './h5p.routes.js';
 import { createH5pServer } from './lumi.adapter.js';
@@ -26,15 +27,9 @@ import { createPlayer } from './player.service.js';
 export type { AnswerNames, AnswerPart } from './answer-in-words.js';
 export { isAuthored } from './authoring/index.js';
 export type { Outcome } from '../../content/h5p/shared/grading.js';
+export type { Graded } from './graded.js';
 export type { PlayableExercise } from './exercise.js';
 export type { StandingModel } from './h5p.views.js';
-
-/** An answer and what it is worth. */
-export interface Graded {
-  readonly outcome: Outcome;
-  /** The response as it was read: whatever else the browser sent is gone. */
-  readonly response: unknown;
-}
 
 /** Plays exercises and grades answers. */
 export interface H5p {
@@ -97,7 +92,8 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
   });
   const { published: authored, router: authoring } = await openAuthoringRoom({
     ...deps,
-    ...{ database, clock, newId: deps.newId, types, graderOf, maxScoreOf },
+    ...{ types, graderOf, maxScoreOf, grade, assets },
+    tryOut: (exercise) => player.tryOut(exercise),
   });
   const exerciseFor: H5p['exerciseFor'] = async (principal, wanted) =>
     isAuthored(wanted.id)
@@ -119,13 +115,15 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
     keepsOpenText,
     openTexts: (linkIds, exerciseIds) => openTextsOf(states, { linkIds, exerciseIds }),
     maxScoreOf,
-    grade({ library, params }, response) {
-      const grader = graderOf(library);
-      const read = grader?.readResponse(params, response);
-      if (!grader || read === undefined) return undefined;
-      return { outcome: grader.grade(params, read), response: read };
-    },
+    grade,
   };
+}
+
+function grade({ library, params }: PlayableExercise, response: unknown): Graded | undefined {
+  const grader = graderOf(library);
+  const read = grader?.readResponse(params, response);
+  if (!grader || read === undefined) return undefined;
+  return { outcome: grader.grade(params, read), response: read };
 }
 
 function maxScoreOf({ library, params }: PlayableExercise): number | undefined {

@@ -24,6 +24,8 @@ export interface Player {
    * @throws {NotFound} when its content type is not installed
    */
   play(principal: Principal, exercise: PlayableExercise, at: PageAddress): Promise<Play>;
+  /** As `play`, of something that is only tried out: nothing is loaded, and nothing will be saved. */
+  tryOut(exercise: PlayableExercise): Promise<Play>;
   saveState(principal: Principal, exercise: PlayableExercise, data: string): Promise<void>;
   clearState(principal: Principal, exercise: PlayableExercise): Promise<void>;
 }
@@ -53,20 +55,13 @@ interface Prepared {
   readonly style: string;
 }
 
+/** The curriculum in all its languages, and what trainers wrote lately. */
+const MOST_PREPARED = 1000;
+
 export function createPlayer(deps: PlayerDeps): Player {
   const { server, types, states } = deps;
   const prepared = new Map<string, Promise<Prepared>>();
-  const bundles = new Map<string, Promise<{ script: string; style: string }>>();
-
-  function bundleOf(type: ContentType): Promise<{ script: string; style: string }> {
-    let bundle = bundles.get(type.machineName);
-    if (!bundle) {
-      bundle = makeBundle(type, deps);
-      bundle.catch(() => bundles.delete(type.machineName));
-      bundles.set(type.machineName, bundle);
-    }
-    return bundle;
-  }
+  const bundleOf = createBundles(deps);
 
   async function prepare(exercise: PlayableExercise): Promise<Prepared> {
     const type = types.get(exercise.library);
@@ -83,6 +78,8 @@ export function createPlayer(deps: PlayerDeps): Player {
       ready = prepare(exercise);
       ready.catch(() => prepared.delete(key));
       prepared.set(key, ready);
+      const [oldest] = prepared.keys();
+      if (prepared.size > MOST_PREPARED && oldest !== undefined) prepared.delete(oldest);
     }
     return ready;
   }
@@ -109,15 +106,41 @@ export function createPlayer(deps: PlayerDeps): Player {
         },
       };
     },
+    async tryOut(exercise) {
+      const { integration, content, script, style } = await preparedOf(exercise);
+      const contents = { [`cid-${exercise.id}`]: { ...content, contentUserData: [] } };
+      const ajax = { contentUserData: '', setFinished: '' };
+      return { exercise, script, style, integration: { ...integration, ajax, contents } };
+    },
     saveState: (principal, { id, stateKey = id }, data) => states.save(principal, stateKey, data),
     clearState: (principal, { id, stateKey = id }) => states.remove(principal, stateKey),
   };
 }
 
+/** One script and one stylesheet for each content type, made when it is first played. */
+function createBundles(deps: PlayerDeps): (type: ContentType) => Promise<Bundle> {
+  const bundles = new Map<string, Promise<Bundle>>();
+  return (type) => {
+    let bundle = bundles.get(type.machineName);
+    if (!bundle) {
+      bundle = makeBundle(type, deps);
+      bundle.catch(() => bundles.delete(type.machineName));
+      bundles.set(type.machineName, bundle);
+    }
+    return bundle;
+  };
+}
+
+/** Addresses of assets. */
+interface Bundle {
+  readonly script: string;
+  readonly style: string;
+}
+
 async function makeBundle(
   type: ContentType,
   { types, assets, browserDirectory, coreDirectory }: PlayerDeps,
-): Promise<{ script: string; style: string }> {
+): Promise<Bundle> {
   // What may play inside comes along whether it does or not: one asset for all contents of the type.
   const together = [...type.partTypes.flatMap((name) => types.get(name) ?? []), type];
   const [script, style] = await Promise.all([

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { textId } from '../../content/h5p/shared/grading.js';
 import { loadCurriculum, type Curriculum } from '../../src/curriculum/index.js';
 import { answerInWords } from '../../src/h5p/answer-in-words.js';
 import { graderOf } from '../../src/h5p/graders.js';
@@ -51,6 +52,29 @@ describe('an answer in words', () => {
     ]);
   });
 
+  it('of a set is told part by part, what was left open too', () => {
+    const params = {
+      ...{ question: '', passPercentage: 60, l10n: {} },
+      parts: [
+        { library: 'Tandem.Reflection 1.0', params: {} },
+        part('SingleChoice', { options: [{ text: 'Wait &amp; see', correct: false }] }),
+        part('FillBlanks', { text: '*gloves* and *goggles*', wordList: false }),
+        part('TrueFalse', { answer: 'true' }),
+      ],
+    };
+    const option = { option: textId('Wait &amp; see') };
+    const response = { parts: { 1: option, 2: { blanks: { 0: 'gloves' } } } };
+
+    expect(answerInWords({ library: 'Tandem.ExerciseSet', params }, response, NAMES)).toEqual([
+      { text: '2. Wait & see', correct: false },
+      { text: '3. gloves', correct: true },
+      { text: '3. –', correct: false },
+      { text: '4. –', correct: false },
+    ]);
+    const gone = { parts: { 9: option } };
+    expect(answerInWords({ library: 'Tandem.ExerciseSet', params }, gone, NAMES)).toBeUndefined();
+  });
+
   it('is unknown where the exercise has changed, or nobody grades it', () => {
     const changed = {
       library: 'Tandem.SingleChoice',
@@ -61,3 +85,7 @@ describe('an answer in words', () => {
     expect(answerInWords({ library: 'Tandem.Reflection', params: {} }, {}, NAMES)).toBeUndefined();
   });
 });
+
+function part(name: string, params: object): object {
+  return { library: `Tandem.${name} 1.0`, params: { question: '', l10n: {}, ...params } };
+}

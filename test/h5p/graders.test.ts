@@ -11,16 +11,22 @@ describe('graders by machine name', () => {
     'Tandem.MatchRoles',
     'Tandem.FillBlanks',
     'Tandem.MarkWords',
+    'Tandem.ExerciseSet',
   ])('has one for %s', (name) => {
     expect(graderOf(name)).toBeDefined();
   });
 
-  it.each(['Tandem.Reflection', 'Tandem.BranchingCase', 'constructor', '__proto__', ''])(
-    'has none for %j',
-    (name) => {
-      expect(graderOf(name)).toBeUndefined();
-    },
-  );
+  it.each([
+    'Tandem.Reflection',
+    'Tandem.BranchingCase',
+    'Tandem.ImageTextPage',
+    'Tandem.DocumentationForm',
+    'constructor',
+    '__proto__',
+    '',
+  ])('has none for %j', (name) => {
+    expect(graderOf(name)).toBeUndefined();
+  });
 
   it('grades with the grader of the type', () => {
     const grader = graderOf('Tandem.SingleChoice')!;

@@ -26,6 +26,7 @@ class BranchingCase extends Practice<CaseState> {
     this.#params = params;
     this.#path = readPath(params, this.previousState);
     const perspective = decode(params.perspective);
+    this.element.classList.add('tandem-case');
     this.element.append(
       perspective === '' ? '' : el('p', { class: 'tandem-perspective' }, perspective),
       this.#stage,

@@ -37,6 +37,7 @@ class DialogueCards extends Practice<CardsState> {
     this.#params = params;
     this.#previous = quietButton(this.phrase('previousCard'), () => this.#go(-1));
     this.#next = quietButton(this.phrase('nextCard'), () => this.#go(1));
+    this.element.classList.add('tandem-cards');
     this.element.append(
       el('p', { class: 'tandem-text' }, decode(params.question)),
       el('div', { class: 'tandem-card' }, this.#place, this.#front, this.#back, this.#turn),

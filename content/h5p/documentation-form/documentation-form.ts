@@ -1,6 +1,7 @@
 import { button, el } from '../shared/dom.js';
 import { type Extras, register } from '../shared/h5p-core.js';
 import { Practice, type PracticeParams } from '../shared/practice.js';
+import { ownTitle } from '../shared/own-title.js';
 import { fieldOf } from '../shared/raw.js';
 import { quietButton } from '../shared/result.js';
 import { decode } from '../shared/text.js';
@@ -61,7 +62,7 @@ class DocumentationForm extends Practice<FormState> {
     const introduction = decode(params.introduction ?? '');
     this.element.classList.add('tandem-form');
     this.element.append(
-      el('h2', { class: 'tandem-text' }, this.#title),
+      ownTitle(this.#title, 'tandem-text', extras),
       introduction === '' ? '' : el('p', { class: 'tandem-hint' }, introduction),
       this.#place,
       ...this.#screens,

@@ -10,6 +10,7 @@ import {
 import '../shared/host.js';
 import { type Phrase, phrases } from '../shared/phrases.js';
 import { readOutcome } from '../shared/question-state.js';
+import { ownTitle } from '../shared/own-title.js';
 import { fieldOf } from '../shared/raw.js';
 import { quietButton } from '../shared/result.js';
 import { decode } from '../shared/text.js';
@@ -35,7 +36,7 @@ class ExerciseSet extends H5P.EventDispatcher {
   readonly #phrase: Phrase;
   readonly #parts: readonly PlayedPart[];
   readonly #element = el('div', { class: 'tandem-question tandem-set' });
-  readonly #place = el('h3', { class: 'tandem-place', tabindex: '-1' });
+  readonly #place = el('h3', { class: 'tandem-set-place', tabindex: '-1' });
   readonly #progress: HTMLProgressElement;
   readonly #overview = el('div', { class: 'tandem-overview-place' });
   readonly #message = el('p', { class: 'tandem-message', role: 'alert' });
@@ -123,7 +124,7 @@ class ExerciseSet extends H5P.EventDispatcher {
 
   #draw(): void {
     this.#element.append(
-      el('h2', { class: 'tandem-set-title' }, decode(this.#params.question)),
+      ownTitle(decode(this.#params.question), 'tandem-set-title', this.#extras),
       this.#progress,
       this.#place,
       ...this.#parts.map(({ place }) => place),

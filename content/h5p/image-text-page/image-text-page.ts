@@ -1,6 +1,7 @@
 import { button, el } from '../shared/dom.js';
 import { type Extras, register } from '../shared/h5p-core.js';
 import { Practice, type PracticeParams } from '../shared/practice.js';
+import { ownTitle } from '../shared/own-title.js';
 import { fieldOf } from '../shared/raw.js';
 import { outsideLink, richText } from '../shared/rich-text-view.js';
 import { safeAddress } from '../shared/rich-text.js';
@@ -49,7 +50,7 @@ class ImageTextPage extends Practice<PageState> {
     this.#readIt = button(this.phrase('readIt'), () => this.#finish({ focus: true }));
     this.element.classList.add('tandem-page');
     this.element.append(
-      el('h2', { class: 'tandem-text' }, this.ownTitle()),
+      ownTitle(this.ownTitle(), 'tandem-text', extras),
       ...(params.sections ?? []).map((section) => this.#draw(section)),
       el('div', { class: 'tandem-actions' }, this.#readIt),
       this.#end,

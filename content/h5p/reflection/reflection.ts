@@ -48,6 +48,7 @@ class Reflection extends Practice<ReflectionState> {
     this.#answer.addEventListener('change', () => this.interacted());
     this.#compare = button(phrase('compare'), () => this.#showExample());
     this.#example = this.#drawExample();
+    this.element.classList.add('tandem-reflection');
     this.element.append(
       el('p', { class: 'tandem-text', id: questionId }, decode(params.question)),
       this.#drawKeywords(),

@@ -37,7 +37,7 @@ export interface AuthoringRoom {
 export interface AuthoringRoomDeps
   extends
     Pick<AuthoredCatalogueDeps, 'maxScoreOf'>,
-    Pick<AuthoringRoutesDeps, 'modulesIn' | 'namesOf'> {
+    Pick<AuthoringRoutesDeps, 'modulesIn' | 'namesOf' | 'assets' | 'tryOut' | 'grade'> {
   readonly database: Database;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -59,7 +59,8 @@ export async function openAuthoringRoom(deps: AuthoringRoomDeps): Promise<Author
   return {
     published: { ...play, ...catalogue },
     router: authoringRoutes({
-      ...{ authoring, modulesIn: deps.modulesIn, namesOf: deps.namesOf },
+      ...deps,
+      authoring,
       arranging: createArranging({ authoring, exercises, clock }),
       publishing: createPublishing({ ...types, authoring, exercises, versions, begun, clock }),
       libraries: [...deps.types.values()]

@@ -35,7 +35,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tandem-media-'));
   database = openSqlite({ file: ':memory:', clock: Date.now });
   store = await openMediumStore(database);
-  const blobs = await openBlobs({ directory: path.join(folder, 'blobs'), newId, clock: Date.now });
+  const blobs = openBlobs({ directory: path.join(folder, 'blobs'), newId, clock: Date.now });
   media = createMedia({
     ...{ media: store, blobs, newId, clock: Date.now },
     editable: ({ platformId }, id) =>

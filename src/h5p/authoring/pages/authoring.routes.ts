@@ -8,13 +8,13 @@ import type { Principal } from '../../../shared/principal.js';
 import type { Arranging } from '../arranging.service.js';
 import { Sharing } from '../authored-exercise.js';
 import { mayAuthor } from '../authoring.policy.js';
-import type { Authoring } from '../authoring.service.js';
 import { ForThoseWhoBegan } from '../for-those-who-began.js';
 import type { Publishing } from '../publishing.service.js';
+import { editorRoutes, type EditorRoutesDeps } from './editor.routes.js';
 import { authoredExercisePage, type ExerciseAround } from './exercise.views.js';
 import { libraryPage, newExercisePage } from './library.views.js';
 import { publishPage } from './publish.views.js';
-import type { AuthorReader } from './reader.js';
+import { readerOf } from './reader.js';
 
 const Word = z.string().max(200).catch('');
 const Filter = z.object({ search: Word, type: Word, language: Word, state: Word });
@@ -36,8 +36,7 @@ const PublishForm = z.object({
   revision: z.coerce.number().int().positive(),
 });
 
-export interface AuthoringRoutesDeps {
-  readonly authoring: Authoring;
+export interface AuthoringRoutesDeps extends EditorRoutesDeps {
   readonly arranging: Arranging;
   readonly publishing: Publishing;
   /** Machine names of what can be content of its own. */
@@ -79,7 +78,7 @@ export function authoringRoutes(deps: AuthoringRoutesDeps): Router {
     res.redirect(303, `${localsOf(res).base}/authoring/${id}/edit/${language}`);
   });
 
-  return router.use(exerciseRoutes(deps), publishRoutes(deps));
+  return router.use(editorRoutes(deps), exerciseRoutes(deps), publishRoutes(deps));
 }
 
 function exerciseRoutes({
@@ -170,8 +169,3 @@ function publishRoutes({ authoring, publishing }: AuthoringRoutesDeps): Router {
 }
 
 const form = express.urlencoded({ extended: false, limit: '16kb' });
-
-function readerOf(res: Response): AuthorReader {
-  const { t, i18n, locale, base, pageToken } = localsOf(res);
-  return { t, i18n, locale, base, pageToken, userId: principalOf(res).userId };
-}

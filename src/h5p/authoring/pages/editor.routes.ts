@@ -1,0 +1,134 @@
+import express, { Router, type Response } from 'express';
+import { z } from 'zod';
+import type { Assets } from '../../../http/assets.js';
+import { localsOf, sendPage } from '../../../http/page.js';
+import { parse } from '../../../http/parse.js';
+import { principalOf } from '../../../http/session.middleware.js';
+import { hasCode, NotFound } from '../../../shared/errors.js';
+import type { ContentType } from '../../content-type.js';
+import type { PlayableExercise } from '../../exercise.js';
+import type { Graded } from '../../graded.js';
+import { exercisePage } from '../../h5p.views.js';
+import type { Play } from '../../player.service.js';
+import { copyIn } from '../authored-exercise.js';
+import type { Authoring } from '../authoring.service.js';
+import { editorPage } from './editor.views.js';
+import { readerOf } from './reader.js';
+
+const Params = z.object({
+  exercise: z.string().regex(/^x-[A-Za-z0-9-]{1,38}$/),
+  language: z.string().regex(/^[a-z]{2}$/),
+});
+/** As the H5P editor saves, and the revision that it began with. */
+const DraftBody = z.object({
+  revision: z.int().positive(),
+  params: z.object({
+    params: z.record(z.string(), z.unknown()),
+    metadata: z.looseObject({ title: z.string().trim().min(1).max(255) }),
+  }),
+});
+const LibraryQuery = z.object({
+  action: z.literal('libraries'),
+  machineName: z.string().max(255),
+});
+const MOST_DRAFT = '512kb';
+
+export interface EditorRoutesDeps {
+  readonly authoring: Authoring;
+  readonly types: ReadonlyMap<string, ContentType>;
+  readonly assets: Pick<Assets, 'url'>;
+  /** @throws {NotFound} when its content type is not installed */
+  readonly tryOut: (exercise: PlayableExercise) => Promise<Play>;
+  /** @returns undefined for what is no answer, or not graded by the server */
+  readonly grade: (exercise: PlayableExercise, response: unknown) => Graded | undefined;
+}
+
+/** The form of an exercise, its draft, and the draft as learners would see it. Mounted behind `authorsOnly`. */
+export function editorRoutes(deps: EditorRoutesDeps): Router {
+  const { authoring, types, assets } = deps;
+  const router = Router({ mergeParams: true });
+
+  router.get('/authoring/:exercise/edit/:language', async (req, res) => {
+    const { exercise: id, language } = parse(Params, req.params);
+    const exercise = await authoring.editable(principalOf(res), id);
+    const copy = exercise.languages[language];
+    if (!copy) throw new NotFound('no copy in this language');
+    const scripts = { form: assets.url('editor.js'), richText: assets.url('rich-text.js') };
+    sendPage(res, editorPage({ exercise, copy, language, types, scripts }, readerOf(res)));
+  });
+
+  router.post(
+    '/authoring/:exercise/draft/:language',
+    express.json({ limit: MOST_DRAFT }),
+    async (req, res) => {
+      const { exercise: id, language } = parse(Params, req.params);
+      const { revision, params: draft } = parse(DraftBody, req.body);
+      const { title } = draft.metadata;
+      const copy = { language, revision, title, params: draft.params };
+      try {
+        const saved = await authoring.saveDraft(principalOf(res), id, copy);
+        res.json({ revision: saved.revision });
+      } catch (fault) {
+        if (!hasCode(fault) || fault.code !== 'h5p.draft-conflict') throw fault;
+        // What the author needs to go on: which revision is there now.
+        const { revision: theirs } = await authoring.editable(principalOf(res), id);
+        res.status(409).json({ code: fault.code, revision: theirs });
+      }
+    },
+  );
+
+  router.get('/authoring/:exercise/ajax', (req, res) => {
+    const { machineName } = parse(LibraryQuery, req.query);
+    const type = types.get(machineName);
+    if (!type) throw new NotFound('content type');
+    const { majorVersion, minorVersion, title } = type;
+    const { locale } = localsOf(res);
+    const semantics = type.semantics(locale);
+    res.json({
+      name: machineName,
+      title,
+      version: { major: majorVersion, minor: minorVersion },
+      semantics,
+    });
+  });
+
+  return router.use(previewRoutes(deps));
+}
+
+function previewRoutes({ authoring, tryOut, grade }: EditorRoutesDeps): Router {
+  const router = Router({ mergeParams: true });
+  const draftFor = async (res: Response, given: unknown): Promise<PlayableExercise> => {
+    const { exercise: id, language } = parse(Params, given);
+    const exercise = await authoring.show(principalOf(res), id);
+    const copy = copyIn(exercise, language);
+    if (!copy) throw new NotFound('no copy at all');
+    const { library, revision } = exercise;
+    return { ...copy, id, library, version: `draft-${String(revision)}` };
+  };
+
+  router.get('/authoring/:exercise/preview/:language', async (req, res) => {
+    const draft = await draftFor(res, req.params);
+    const locals = localsOf(res);
+    const { t, base } = locals;
+    const at = `${base}/authoring/${draft.id}`;
+    locals.preview = {
+      text: t('choose.preview.text'),
+      back: { href: at, label: t('authoring.preview.back') },
+    };
+    const attemptsUrl = `${at}/preview/${draft.language}/attempts`;
+    sendPage(res, exercisePage(t, await tryOut(draft), { attemptsUrl }));
+  });
+
+  router.post(
+    '/authoring/:exercise/preview/:language/attempts',
+    express.json({ limit: '16kb' }),
+    async (req, res) => {
+      const draft = await draftFor(res, req.params);
+      const { response } = parse(z.object({ response: z.unknown() }), req.body);
+      const graded = grade(draft, response);
+      if (!graded) throw new NotFound('nothing to grade');
+      res.json({ outcome: graded.outcome });
+    },
+  );
+  return router;
+}

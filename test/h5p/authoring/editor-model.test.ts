@@ -1,0 +1,123 @@
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Field, Params } from '../../../src/browser/editor/field.js';
+import { isShown, nodesOf, paramsOf, restOf } from '../../../src/browser/editor/model.js';
+import { readContentTypes, type ContentType } from '../../../src/h5p/content-type.js';
+
+let types: ReadonlyMap<string, ContentType>;
+
+beforeAll(async () => {
+  types = await readContentTypes(path.resolve('dist/h5p'));
+});
+
+const fieldsOf = (library: string): readonly Field[] =>
+  (types.get(library.split(' ')[0]!)?.semantics('en') ?? []) as readonly Field[];
+
+/** Parameters such as an author could have saved. */
+function paramsFor(fields: readonly Field[], depth = 0): fc.Arbitrary<Params> {
+  const entries = fields.map((field) => [field.name, valueFor(field, depth)] as const);
+  return fc.record(Object.fromEntries(entries), { requiredKeys: [] });
+}
+
+function valueFor(field: Field, depth: number): fc.Arbitrary<unknown> {
+  switch (field.type) {
+    case 'text':
+      return fc.string();
+    case 'number':
+      return fc.integer({ min: 0, max: 100 });
+    case 'boolean':
+      return fc.boolean();
+    case 'select':
+      return fc.constantFrom(
+        ...field.options!.map((option) => (option as { value: string }).value),
+      );
+    case 'group':
+      // H5P keeps no empty groups.
+      return paramsFor(field.fields!, depth + 1).filter((value) => Object.keys(value).length > 0);
+    case 'list':
+      return fc.array(valueFor(field.field!, depth + 1), { maxLength: 3 });
+    case 'library':
+      return innerFor(field.options as readonly string[], depth);
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'file':
+      return fc.record({ path: fc.constant('images/a.png'), mime: fc.constant('image/png') });
+  }
+}
+
+function innerFor(libraries: readonly string[], depth: number): fc.Arbitrary<unknown> {
+  if (depth > 3) return fc.constant(undefined);
+  return fc.constantFrom(...libraries).chain((library) =>
+    fc.record({
+      library: fc.constant(library),
+      params: paramsFor(fieldsOf(library), depth + 1),
+      subContentId: fc.uuid(),
+      metadata: fc.record({ title: fc.string() }),
+    }),
+  );
+}
+
+/** Undefined means that a key is not there. */
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('model of the editor', () => {
+  it('gives back what it was given, for every content type', () => {
+    expect(types.size).toBeGreaterThanOrEqual(10);
+    for (const type of types.values()) {
+      const fields = type.semantics('en') as readonly Field[];
+      fc.assert(
+        fc.property(paramsFor(fields), (given) => {
+          const params = asJson(given);
+          const nodes = nodesOf(fields, params, fieldsOf);
+          expect(asJson(paramsOf(nodes, restOf(fields, params)))).toEqual(params);
+        }),
+        { numRuns: 40 },
+      );
+    }
+  });
+
+  it('carries along what no field is known for, also inside', () => {
+    const fields: Field[] = [
+      { name: 'title', type: 'text' },
+      { name: 'part', type: 'library', options: ['H5P.Old 1.0'] },
+    ];
+    const params = {
+      title: 'T',
+      override: { a: 1 },
+      part: { library: 'H5P.Old 1.0', params: { b: 2 }, subContentId: 's', extra: true },
+    };
+
+    expect(paramsOf(nodesOf(fields, params, fieldsOf), restOf(fields, params))).toEqual(params);
+  });
+
+  it('keeps a group of one as the bare value that H5P keeps', () => {
+    const field: Field = { name: 'g', type: 'group', fields: [{ name: 'only', type: 'text' }] };
+    const round = (params: Params): Params => paramsOf(nodesOf([field], params, fieldsOf));
+
+    expect(round({ g: 'bare' })).toEqual({ g: 'bare' });
+    expect(round({ g: { only: 'full' } })).toEqual({ g: { only: 'full' } });
+  });
+
+  it('asks for a field when its rules hold', () => {
+    const when = (type: string) => ({
+      showWhen: {
+        type,
+        rules: [
+          { field: 'kind', equals: 'a' },
+          { field: 'on', equals: true },
+        ],
+      },
+    });
+    const fields: Field[] = [
+      { name: 'kind', type: 'text' },
+      { name: 'on', type: 'boolean' },
+    ];
+    const siblings = nodesOf(fields, { kind: 'a', on: false }, fieldsOf);
+
+    expect(isShown({ name: 'x', type: 'text', ...when('or') }, siblings)).toBe(true);
+    expect(isShown({ name: 'x', type: 'text', ...when('and') }, siblings)).toBe(false);
+    expect(isShown({ name: 'x', type: 'text' }, siblings)).toBe(true);
+  });
+});
