@@ -22,6 +22,7 @@ import { graderOf } from './graders.js';
 import { h5pRoutes, type H5pRoutesDeps } from './h5p.routes.js';
 import { createH5pServer } from './lumi.adapter.js';
 import { keepsOpenText, openTextIn, type OpenText } from './open-text.js';
+import { readInstalledLibraries } from './libraries/installed-libraries.adapter.js';
 import { createPlayer } from './player.service.js';
 
 export type { AnswerNames, AnswerPart } from './answer-in-words.js';
@@ -37,6 +38,8 @@ export interface H5p {
   readonly router: Router;
   /** What those who teach have written and published. */
   readonly authored: AuthoringRoom['published'];
+  /** Removes what a process that died had begun to keep. @returns how many */
+  readonly sweep: AuthoringRoom['sweep'];
   /**
    * An exercise of the curriculum, or one that somebody wrote, behind the person's link.
    * @throws {NotFound} @throws {ExerciseChanged} when the page shows what its reader no longer plays
@@ -70,6 +73,8 @@ export interface H5pDeps
   readonly newId: NewId;
   readonly assets: Assets;
   readonly publicUrl: URL;
+  /** Of the installation: files of exercises are kept below it. */
+  readonly dataDir: string;
   /** Where the build left the content types: a folder each. */
   readonly librariesDirectory: string;
   /** Where the build left the browser scripts. */
@@ -90,10 +95,15 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
     browserDirectory: deps.browserDirectory,
     coreDirectory: deps.coreDirectory,
   });
-  const { published: authored, router: authoring } = await openAuthoringRoom({
+  const libraries = await readInstalledLibraries(path.resolve(librariesDirectory));
+  const {
+    published: authored,
+    router: authoring,
+    sweep,
+  } = await openAuthoringRoom({
     ...deps,
-    ...{ types, graderOf, maxScoreOf, grade, assets },
-    tryOut: (exercise) => player.tryOut(exercise),
+    ...{ types, libraries, graderOf, maxScoreOf, grade, assets },
+    tryOut: (exercise, base) => player.tryOut(exercise, base),
   });
   const exerciseFor: H5p['exerciseFor'] = async (principal, wanted) =>
     isAuthored(wanted.id)
@@ -110,6 +120,7 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
       }),
     ),
     authored,
+    sweep,
     exerciseFor,
     inWords: answerInWords,
     keepsOpenText,

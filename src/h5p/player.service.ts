@@ -25,7 +25,7 @@ export interface Player {
    */
   play(principal: Principal, exercise: PlayableExercise, at: PageAddress): Promise<Play>;
   /** As `play`, of something that is only tried out: nothing is loaded, and nothing will be saved. */
-  tryOut(exercise: PlayableExercise): Promise<Play>;
+  tryOut(exercise: PlayableExercise, base: string): Promise<Play>;
   saveState(principal: Principal, exercise: PlayableExercise, data: string): Promise<void>;
   clearState(principal: Principal, exercise: PlayableExercise): Promise<void>;
 }
@@ -99,6 +99,7 @@ export function createPlayer(deps: PlayerDeps): Player {
           contents: {
             [`cid-${exercise.id}`]: {
               ...content,
+              contentUrl: filesUrl(base, exercise),
               // Keyed by subContentId and data type, as the core looks it up; without one it would ask for it.
               contentUserData: { 0: { state: state ?? '{}' } },
             },
@@ -106,15 +107,23 @@ export function createPlayer(deps: PlayerDeps): Player {
         },
       };
     },
-    async tryOut(exercise) {
+    async tryOut(exercise, base) {
       const { integration, content, script, style } = await preparedOf(exercise);
-      const contents = { [`cid-${exercise.id}`]: { ...content, contentUserData: [] } };
+      const contentUrl = filesUrl(base, exercise);
+      const contents = {
+        [`cid-${exercise.id}`]: { ...content, contentUrl, contentUserData: [] },
+      };
       const ajax = { contentUserData: '', setFinished: '' };
       return { exercise, script, style, integration: { ...integration, ajax, contents } };
     },
     saveState: (principal, { id, stateKey = id }, data) => states.save(principal, stateKey, data),
     clearState: (principal, { id, stateKey = id }) => states.remove(principal, stateKey),
   };
+}
+
+/** Below it the core looks for pictures, sounds and films. */
+function filesUrl(base: string, { id }: PlayableExercise): string {
+  return `${base}/exercises/${id}/files`;
 }
 
 /** One script and one stylesheet for each content type, made when it is first played. */

@@ -104,9 +104,7 @@ browserSuite('writing an exercise in Chromium (needs Chromium)', () => {
       await page.keyboard.type('In which order?');
       await typeInto(page, 'steps.0.text', 'First');
       await typeInto(page, 'steps.1.text', 'Second');
-      const down = page.locator('[data-act=down]').first();
       await tabTo(page, '[data-act=down]');
-      expect(await down.evaluate((element) => element === document.activeElement)).toBe(true);
       await page.keyboard.press('Enter');
 
       expect(await page.locator('[id="steps.0.text"]').inputValue()).toBe('Second');

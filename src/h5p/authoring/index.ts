@@ -1,9 +1,10 @@
 import type { Grader } from '../../../content/h5p/shared/grading.js';
-import type { Router } from 'express';
+import { Router } from 'express';
 import type { Database } from '../../persistence/database.js';
 import type { Clock } from '../../shared/clock.js';
 import type { NewId } from '../../shared/ids.js';
 import type { ContentType } from '../content-type.js';
+import type { InstalledLibrary } from '../libraries/installed-libraries.adapter.js';
 import { createArranging } from './arranging.service.js';
 import {
   createAuthoredCatalogue,
@@ -15,6 +16,7 @@ import { createAuthoredPlay, type AuthoredPlay } from './authored-play.service.j
 import { createAuthoring, type AuthoringDeps } from './authoring.service.js';
 import { openBegunStore } from './begun.store.js';
 import { openExerciseVersionStore } from './exercise-version.store.js';
+import { openPackagesRoom } from './packages/index.js';
 import { authoringRoutes, type AuthoringRoutesDeps } from './pages/authoring.routes.js';
 import { cleanParams } from './params/clean-params.js';
 import { faultsOf } from './params/draft-faults.js';
@@ -32,6 +34,8 @@ export interface AuthoringRoom {
   readonly published: AuthoredPlay & AuthoredCatalogue;
   /** Below a session: pages for those who teach. */
   readonly router: Router;
+  /** Removes what a process that died had begun to keep. @returns how many */
+  sweep(): Promise<number>;
 }
 
 export interface AuthoringRoomDeps
@@ -43,6 +47,10 @@ export interface AuthoringRoomDeps
   readonly newId: NewId;
   /** Installed content types by machine name. */
   readonly types: ReadonlyMap<string, ContentType>;
+  /** The same as they lie in their folders. */
+  readonly libraries: readonly InstalledLibrary[];
+  /** Of the installation: files of exercises are kept below it. */
+  readonly dataDir: string;
   /** @param library machine name @returns undefined for a type that nobody grades by machine */
   readonly graderOf: (library: string) => Grader<unknown, unknown> | undefined;
 }
@@ -56,17 +64,20 @@ export async function openAuthoringRoom(deps: AuthoringRoomDeps): Promise<Author
   const catalogue = createAuthoredCatalogue({ exercises, versions, maxScoreOf });
   const types = knowledgeOfTypes(deps);
   const authoring = createAuthoring({ ...deps, ...types, exercises });
+  const packages = await openPackagesRoom({ ...deps, authoring, play, versions });
+  const pages = authoringRoutes({
+    ...deps,
+    authoring,
+    arranging: createArranging({ authoring, exercises, clock }),
+    publishing: createPublishing({ ...types, authoring, exercises, versions, begun, clock }),
+    libraries: [...deps.types.values()]
+      .filter(({ isRunnable }) => isRunnable)
+      .map(({ machineName }) => machineName),
+  });
   return {
     published: { ...play, ...catalogue },
-    router: authoringRoutes({
-      ...deps,
-      authoring,
-      arranging: createArranging({ authoring, exercises, clock }),
-      publishing: createPublishing({ ...types, authoring, exercises, versions, begun, clock }),
-      libraries: [...deps.types.values()]
-        .filter(({ isRunnable }) => isRunnable)
-        .map(({ machineName }) => machineName),
-    }),
+    router: Router({ mergeParams: true }).use(packages.router, pages),
+    sweep: () => packages.sweep(),
   };
 }
 
@@ -86,7 +97,11 @@ function knowledgeOfTypes({
     clean: (library, params) =>
       cleanParams(semanticsOf(library) ?? [], params, { semanticsOf, cleanHtml }),
     faultsOf: (library, languages) =>
-      faultsOf(languages, { semantics: semanticsOf(library) ?? [], grader: graderOf(library) }),
+      faultsOf(languages, {
+        semantics: semanticsOf(library) ?? [],
+        grader: graderOf(library),
+        semanticsOf,
+      }),
     libraryOf(machineName) {
       const type = types.get(machineName);
       if (!type) return undefined;

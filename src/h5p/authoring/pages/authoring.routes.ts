@@ -1,20 +1,18 @@
-import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import express, { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { localsOf, sendPage } from '../../../http/page.js';
 import { parse } from '../../../http/parse.js';
 import { principalOf } from '../../../http/session.middleware.js';
-import { NotFound } from '../../../shared/errors.js';
 import type { Principal } from '../../../shared/principal.js';
 import type { Arranging } from '../arranging.service.js';
 import { Sharing } from '../authored-exercise.js';
-import { mayAuthor } from '../authoring.policy.js';
 import { ForThoseWhoBegan } from '../for-those-who-began.js';
 import type { Publishing } from '../publishing.service.js';
 import { editorRoutes, type EditorRoutesDeps } from './editor.routes.js';
+import { authorsOnly, readerOf } from './author.middleware.js';
 import { authoredExercisePage, type ExerciseAround } from './exercise.views.js';
 import { libraryPage, newExercisePage } from './library.views.js';
 import { publishPage } from './publish.views.js';
-import { readerOf } from './reader.js';
 
 const Word = z.string().max(200).catch('');
 const Filter = z.object({ search: Word, type: Word, language: Word, state: Word });
@@ -44,12 +42,6 @@ export interface AuthoringRoutesDeps extends EditorRoutesDeps {
   readonly modulesIn: (locale: string) => ExerciseAround['modules'];
   readonly namesOf: (principal: Principal) => Promise<ExerciseAround['names']>;
 }
-
-/** Nobody but those who teach learns that there is anything here. */
-export const authorsOnly: RequestHandler = (_req, res, next) => {
-  if (!mayAuthor(principalOf(res))) throw new NotFound('no author');
-  next();
-};
 
 /** `/authoring` below a session: the exercises of those who teach. */
 export function authoringRoutes(deps: AuthoringRoutesDeps): Router {

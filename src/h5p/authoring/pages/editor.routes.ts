@@ -12,8 +12,8 @@ import { exercisePage } from '../../h5p.views.js';
 import type { Play } from '../../player.service.js';
 import { copyIn } from '../authored-exercise.js';
 import type { Authoring } from '../authoring.service.js';
+import { readerOf } from './author.middleware.js';
 import { editorPage } from './editor.views.js';
-import { readerOf } from './reader.js';
 
 const Params = z.object({
   exercise: z.string().regex(/^x-[A-Za-z0-9-]{1,38}$/),
@@ -38,7 +38,7 @@ export interface EditorRoutesDeps {
   readonly types: ReadonlyMap<string, ContentType>;
   readonly assets: Pick<Assets, 'url'>;
   /** @throws {NotFound} when its content type is not installed */
-  readonly tryOut: (exercise: PlayableExercise) => Promise<Play>;
+  readonly tryOut: (exercise: PlayableExercise, base: string) => Promise<Play>;
   /** @returns undefined for what is no answer, or not graded by the server */
   readonly grade: (exercise: PlayableExercise, response: unknown) => Graded | undefined;
 }
@@ -116,7 +116,7 @@ function previewRoutes({ authoring, tryOut, grade }: EditorRoutesDeps): Router {
       back: { href: at, label: t('authoring.preview.back') },
     };
     const attemptsUrl = `${at}/preview/${draft.language}/attempts`;
-    sendPage(res, exercisePage(t, await tryOut(draft), { attemptsUrl }));
+    sendPage(res, exercisePage(t, await tryOut(draft, base), { attemptsUrl }));
   });
 
   router.post(

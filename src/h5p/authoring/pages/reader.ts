@@ -1,6 +1,3 @@
-import type { Response } from 'express';
-import { localsOf } from '../../../http/page.js';
-import { principalOf } from '../../../http/session.middleware.js';
 import type { I18n, Locale, Translate } from '../../../i18n/i18n.js';
 import { factsOf } from '../../type-facts.js';
 
@@ -33,9 +30,4 @@ export function dayOf(at: number, { locale }: Pick<AuthorReader, 'locale'>): str
 /** Address of a form below an exercise, with the page's token. */
 export function actionOf(id: string, what: string, { base, pageToken }: AuthorReader): string {
   return `${base}/authoring/${id}/${what}?token=${pageToken}`;
-}
-
-export function readerOf(res: Response): AuthorReader {
-  const { t, i18n, locale, base, pageToken } = localsOf(res);
-  return { t, i18n, locale, base, pageToken, userId: principalOf(res).userId };
 }

@@ -12,9 +12,15 @@ export interface DraftFault {
   readonly code: FaultCode;
 }
 
+/** Fields of types inside. */
+export interface InnerTypes {
+  /** @param library such as `H5P.Image 1.1` @returns undefined for what is not installed */
+  readonly semanticsOf: (library: string) => readonly SemanticsField[] | undefined;
+}
+
 export type FaultCode = 'missing' | 'too-few' | 'no-points' | 'no-right-answer' | 'same-twice';
 
-export interface FaultsDeps {
+export interface FaultsDeps extends InnerTypes {
   readonly semantics: readonly SemanticsField[];
   /** Undefined for a type that nobody grades by machine. */
   readonly grader: Grader<unknown, unknown> | undefined;
@@ -29,8 +35,9 @@ export function faultsOf(languages: ExerciseCopies, deps: FaultsDeps): readonly 
 
 type Fault = Omit<DraftFault, 'language'>;
 
-function faultsOfCopy({ params }: ExerciseCopy, { semantics, grader }: FaultsDeps): Fault[] {
-  const missing = faultsOfFields(semantics, params, '');
+function faultsOfCopy({ params }: ExerciseCopy, deps: FaultsDeps): Fault[] {
+  const { semantics, grader } = deps;
+  const missing = faultsOfFields(semantics, { params, at: '' }, deps);
   if (missing.length > 0 || !grader) return missing;
   return faultsOfKey(params, grader);
 }
@@ -45,14 +52,25 @@ function faultsOfKey(params: unknown, grader: Grader<unknown, unknown>): Fault[]
   return grader.grade(params, right).score === maxScore ? [] : whole('same-twice');
 }
 
-function faultsOfFields(fields: readonly SemanticsField[], params: unknown, at: string): Fault[] {
+function faultsOfFields(
+  fields: readonly SemanticsField[],
+  { params, at }: { readonly params: unknown; readonly at: string },
+  types: InnerTypes,
+): Fault[] {
   const given = objectOf(params);
   return fields
     .filter((field) => field.common !== true && field.optional !== true && isShown(field, given))
-    .flatMap((field) => faultsOfField(field, given[field.name], `${at}${field.name}`));
+    .flatMap((field) =>
+      faultsOfField(field, { value: given[field.name], path: `${at}${field.name}` }, types),
+    );
 }
 
-function faultsOfField(field: SemanticsField, value: unknown, path: string): Fault[] {
+interface Place {
+  readonly value: unknown;
+  readonly path: string;
+}
+
+function faultsOfField(field: SemanticsField, { value, path }: Place, types: InnerTypes): Fault[] {
   switch (field.type) {
     case 'text':
       return typeof value === 'string' && value.trim() !== '' ? [] : [{ path, code: 'missing' }];
@@ -64,32 +82,44 @@ function faultsOfField(field: SemanticsField, value: unknown, path: string): Fau
     case 'boolean':
       return [];
     case 'group':
-      return faultsOfGroup(field, value, path);
+      return faultsOfGroup(field, { value, path }, types);
     case 'list':
     case 'video':
     case 'audio':
-      return faultsOfList(field, value, path);
+      return faultsOfList(field, { value, path }, types);
     case 'library':
-      return objectOf(value).library === undefined ? [{ path, code: 'missing' }] : [];
+      return faultsOfLibrary({ value, path }, types);
   }
 }
 
-function faultsOfGroup(field: SemanticsField, value: unknown, path: string): Fault[] {
+function faultsOfGroup(field: SemanticsField, { value, path }: Place, types: InnerTypes): Fault[] {
   const { fields = [] } = field;
   const [only] = fields;
   if (fields.length === 1 && only && field.isSubContent !== true && typeof value !== 'object') {
-    return faultsOfField(only, value, path);
+    return faultsOfField(only, { value, path }, types);
   }
-  return faultsOfFields(fields, value, `${path}.`);
+  return faultsOfFields(fields, { params: value, at: `${path}.` }, types);
 }
 
-function faultsOfList({ field, min }: SemanticsField, value: unknown, path: string): Fault[] {
+function faultsOfList(
+  { field, min }: SemanticsField,
+  { value, path }: Place,
+  types: InnerTypes,
+): Fault[] {
   const items = Array.isArray(value) ? value : [];
   const least = typeof min === 'number' ? min : 1;
   if (items.length < least) return [{ path, code: 'too-few' }];
+  if (!field) return [];
   return items.flatMap((item, at) =>
-    field ? faultsOfField(field, item, `${path}.${String(at)}`) : [],
+    faultsOfField(field, { value: item, path: `${path}.${String(at)}` }, types),
   );
+}
+
+function faultsOfLibrary({ value, path }: Place, { semanticsOf }: InnerTypes): Fault[] {
+  const { library, params } = objectOf(value);
+  const fields = typeof library === 'string' ? semanticsOf(library) : undefined;
+  if (!fields) return [{ path, code: 'missing' }];
+  return faultsOfFields(fields, { params, at: `${path}.params.` }, { semanticsOf });
 }
 
 /** H5P's `showWhen`: what is not shown is not asked for. */
