@@ -85,6 +85,12 @@ module.exports = {
       '^src/h5p/authoring/params/rich-text\\.adapter\\.ts$',
     ),
     only('only-one-file-knows-lumi', '@lumieducation', '^src/h5p/lumi\\.adapter\\.ts$'),
+    only('only-one-file-knows-yazl', 'yazl', '^src/h5p/authoring/packages/yazl\\.adapter\\.ts$'),
+    only(
+      'only-one-file-knows-yauzl',
+      'yauzl-promise',
+      '^src/h5p/authoring/packages/yauzl\\.adapter\\.ts$',
+    ),
     {
       name: 'sandbox-stands-alone',
       comment: 'sandbox imports only shared/ and http/',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Course, LineItem, Link, Tool, User } from './course.js';
+import type { Course, Group, LineItem, Link, Tool, User } from './course.js';
+import { GROUPS_READONLY } from './scopes.js';
 import { launchRoles } from './roles.js';
 import type { Urls } from './urls.js';
 import { customClaim } from './variables.js';
@@ -18,6 +19,15 @@ export type Message =
       readonly documentTarget: DocumentTarget;
     }
   | {
+      /** From the gradebook to one learner's work. */
+      readonly type: 'LtiSubmissionReviewRequest';
+      readonly lineItem: LineItem;
+      /** To which the line item belongs; undefined: to none. */
+      readonly link: Link | undefined;
+      readonly forUser: User;
+      readonly documentTarget: DocumentTarget;
+    }
+  | {
       readonly type: 'LtiDeepLinkingRequest';
       /** Proof, in the return address, that the answer belongs to this request. */
       readonly returnKey: string;
@@ -30,8 +40,10 @@ export interface ClaimSource {
   readonly user: User;
   readonly tool: Tool;
   readonly message: Message;
-  /** Of the link; empty in deep linking. */
+  /** Of the link; empty in deep linking. In a review that one alone. */
   readonly lineItems: readonly LineItem[];
+  /** That tools are told of. */
+  readonly groups: readonly Group[];
   readonly nonce: string;
   /** Seconds since 1970. */
   readonly now: number;
@@ -64,13 +76,7 @@ export function idTokenClaims(source: ClaimSource): Record<string, unknown> {
       type: ['CourseSection'],
     },
     [`${LTI}/message_type`]: message.type,
-    ...(message.type === 'LtiResourceLinkRequest' && {
-      [`${LTI}/resource_link`]: {
-        title: message.link.title,
-        description: message.link.text,
-        id: message.link.id,
-      },
-    }),
+    ...linkClaims(message),
     ...personOf(user),
     [`${LTI}/launch_presentation`]: presentationOf(source),
     [`${LTI}/tool_platform`]: {
@@ -86,11 +92,35 @@ export function idTokenClaims(source: ClaimSource): Record<string, unknown> {
   };
 }
 
+function linkClaims(message: Message): Record<string, unknown> {
+  const link = linkOf(message);
+  return {
+    ...(link && {
+      [`${LTI}/resource_link`]: { title: link.title, description: link.text, id: link.id },
+    }),
+    ...(message.type === 'LtiSubmissionReviewRequest' && {
+      [`${LTI}/for_user`]: { user_id: message.forUser.id },
+    }),
+  };
+}
+
+/** Undefined where the message is about none. */
+function linkOf(message: Message): Link | undefined {
+  return message.type === 'LtiDeepLinkingRequest' ? undefined : message.link;
+}
+
 /** Where a message should lead; also the login initiation's `target_link_uri`. */
 export function targetOf(message: Message, tool: Tool): string {
-  return message.type === 'LtiResourceLinkRequest'
-    ? message.link.targetLinkUri
-    : (tool.deepLinkUrl ?? tool.launchUrl);
+  switch (message.type) {
+    case 'LtiResourceLinkRequest':
+      return message.link.targetLinkUri;
+    case 'LtiDeepLinkingRequest':
+      return tool.deepLinkUrl ?? tool.launchUrl;
+    case 'LtiSubmissionReviewRequest': {
+      const { lineItem, link } = message;
+      return lineItem.submissionReview?.url ?? link?.targetLinkUri ?? tool.launchUrl;
+    }
+  }
 }
 
 function personOf({ givenName, familyName, email, username }: User): Record<string, unknown> {
@@ -111,15 +141,17 @@ function presentationOf({ urls, course, user, message }: ClaimSource): Record<st
   return {
     locale: user.locale,
     document_target: message.documentTarget,
-    return_url: urls.launchReturn(course, message.link, user.id),
+    return_url: urls.launchReturn(course, message.link?.id ?? '0', user.id),
   };
 }
 
 function customOf(source: ClaimSource): Record<string, string | null> {
   const { tool, message, user, course } = source;
-  const link = message.type === 'LtiResourceLinkRequest' ? message.link : undefined;
+  const link = linkOf(message);
+  const isReview = message.type === 'LtiSubmissionReviewRequest';
+  const own = isReview ? message.lineItem.submissionReview?.custom : undefined;
   return customClaim(
-    { ...tool.custom, ...link?.custom },
+    { ...tool.custom, ...link?.custom, ...own },
     { course, user, link, lineItemUrl: onlyLineItem(source) },
   );
 }
@@ -160,6 +192,13 @@ function servicesOf(source: ClaimSource): Record<string, unknown> {
       context_memberships_url: urls.memberships(course, tool),
       service_versions: ['1.0', '2.0'],
     },
+    ...(source.groups.length > 0 && {
+      'https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice': {
+        scope: [GROUPS_READONLY],
+        context_groups_url: urls.groups(course, tool),
+        service_versions: ['1.0'],
+      },
+    }),
   };
 }
 

@@ -4,12 +4,22 @@ import { z } from 'zod';
 export const CourseRole = z.enum(['student', 'teacher', 'editingteacher', 'admin']);
 export type CourseRole = z.infer<typeof CourseRole>;
 
+/** People of the course who do something together. */
+const Group = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Groups of one set share it. */
+  setId: z.string().optional(),
+});
+export type Group = Readonly<z.infer<typeof Group>>;
+
 /** The one course. */
 export const Course = z.object({
   id: z.string(),
   label: z.string(),
   title: z.string(),
   sourcedId: z.string(),
+  groups: z.array(Group).optional(),
 });
 export type Course = Readonly<z.infer<typeof Course>>;
 
@@ -66,7 +76,7 @@ export const Link = z.object({
 });
 export type Link = Readonly<z.infer<typeof Link>>;
 
-/** Where a tool shows a submission to its teacher. Kept, not used. */
+/** Where a tool shows a submission to its teacher; by default where the link leads. */
 export const SubmissionReview = z.object({
   url: z.string().optional(),
   label: z.string().optional(),
@@ -110,6 +120,8 @@ export const Snapshot = z.object({
   links: z.array(Link),
   lineItems: z.array(LineItem),
   grades: z.array(Grade),
+  /** Undefined: as Moodle, no. */
+  offersGroups: z.boolean().optional(),
   /** Highest number given so far, per kind. */
   lastIds: z.object({ tool: z.number(), link: z.number(), lineItem: z.number() }),
   /** Private JWKs, the current one first. */

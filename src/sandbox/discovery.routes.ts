@@ -26,6 +26,7 @@ export function configurationRoutes({ urls }: { readonly urls: Urls }): Router {
         messages_supported: [
           { type: 'LtiResourceLinkRequest' },
           { type: 'LtiDeepLinkingRequest', placements: ['ContentArea'] },
+          { type: 'LtiSubmissionReviewRequest' },
         ],
         variables: [
           'Context.id',

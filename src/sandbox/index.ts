@@ -8,6 +8,7 @@ import type { DocumentTarget } from './claims.js';
 import type { Snapshot } from './course.js';
 import { createLaunches, type LoginInitiation } from './launches.service.js';
 import { createLinkAdder, type AddedLink, type NewLink } from './links.service.js';
+import { createMailbox, type Mailbox } from './mailbox.js';
 import { createMisbehaving, type Switches } from './misbehaviour.js';
 import { createPages } from './pages.views.js';
 import { createRegistrations, newClientId } from './registrations.service.js';
@@ -20,6 +21,8 @@ import { createToolKeys } from './tool-keys.client.js';
 import { createUrls, type Urls } from './urls.js';
 
 export type { LoginInitiation } from './launches.service.js';
+export { startMailServer, type SandboxMailServer } from './mail-server.js';
+export { createMailbox, type Mailbox, type ReceivedMail } from './mailbox.js';
 export type { AddedLink, NewLink } from './links.service.js';
 export type { EndpointGroup, Misbehaviour, Switches } from './misbehaviour.js';
 
@@ -68,6 +71,8 @@ export interface ToolRegistration {
 export interface Sandbox {
   readonly handler: Express;
   readonly state: SandboxState;
+  /** Shown on `/mail`; `startMailServer` fills it. */
+  readonly mailbox: Mailbox;
   registerTool(tool: NewTool): ToolRegistration;
   /** @throws {NotFound} for an unknown tool */
   addLink(link: NewLink): AddedLink;
@@ -81,6 +86,14 @@ export interface Sandbox {
   }): LoginInitiation;
   /** The same for "add content". @throws {NotFound} */
   startDeepLinking(launch: { readonly userId: string; readonly clientId: string }): LoginInitiation;
+  /** The same from the gradebook to somebody's work. @throws {NotFound} */
+  startReview(launch: {
+    readonly userId: string;
+    readonly lineItemId: string;
+    readonly learnerId: string;
+  }): LoginInitiation;
+  /** Whether tools are told the groups of the course. */
+  offerGroups(offered: boolean): void;
   /** The address that starts a dynamic registration at the tool. */
   registrationUrl(toolUrl: string, options?: { readonly activate?: boolean }): Promise<string>;
   rotateKeys(): Promise<void>;
@@ -114,7 +127,9 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const launches = createLaunches({ state, urls, keys, clock });
   const links = createLinkAdder({ state, urls });
   const registrations = createRegistrations({ keys, urls, clock });
+  const mailbox = createMailbox(clock);
   const handler = await createSandboxApp({
+    mailbox,
     ...{ state, urls, keys, clock, logger, tokens, misbehaving, launches, links, registrations },
     toolKeys: createToolKeys(),
     pages: createPages(state, misbehaving),
@@ -123,11 +138,13 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   return {
     handler,
-    state,
+    ...{ state, mailbox },
     registerTool: (tool) => registerTool(tool, state, urls),
     addLink: (link) => links.add(link),
     startLaunch: (launch) => launches.start(launch),
     startDeepLinking: (launch) => launches.startDeepLinking(launch),
+    startReview: (launch) => launches.startReview(launch),
+    offerGroups: (offered) => state.offerGroups(offered),
     registrationUrl: (toolUrl, how) => registrations.initiationUrl(toolUrl, how),
     async rotateKeys() {
       await keys.rotate();

@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { MINUTE, SECOND, type Clock } from '../shared/clock.js';
 import { NotFound } from '../shared/errors.js';
 import { idTokenClaims, targetOf, type DocumentTarget, type Message } from './claims.js';
-import type { Tool, User } from './course.js';
+import type { LineItem, Tool, User } from './course.js';
 import type { SigningKeys } from './signing-keys.js';
 import type { State } from './state.js';
 import type { Urls } from './urls.js';
@@ -32,6 +32,13 @@ export interface Launches {
   }): LoginInitiation;
   /** @throws {NotFound} */
   startDeepLinking(launch: { readonly userId: string; readonly clientId: string }): LoginInitiation;
+  /** From the gradebook to the work of `learnerId`. @throws {NotFound} */
+  startReview(launch: {
+    readonly userId: string;
+    readonly lineItemId: string;
+    readonly learnerId: string;
+    readonly documentTarget?: DocumentTarget | undefined;
+  }): LoginInitiation;
   /** What this message hint stands for; it holds once only. */
   take(messageHint: string): PendingLaunch | undefined;
   idToken(launch: PendingLaunch, nonce: string): Promise<string>;
@@ -90,24 +97,48 @@ export function createLaunches({ state, urls, keys, clock }: LaunchesDeps): Laun
       const tool = activeTool(state, clientId);
       const returnKey = randomBytes(8).toString('hex');
       returns.put(returnKey, { user, tool });
-      const launchid = `ltilaunch_ContentItemSelectionRequest${String(randomInt(1e9, 2 ** 32))}`;
+      const message = { type: 'LtiDeepLinkingRequest', returnKey } as const;
       return initiate(
-        { user, tool, message: { type: 'LtiDeepLinkingRequest', returnKey } },
-        { launchid },
+        { user, tool, message },
+        { launchid: launchIdFor('ContentItemSelectionRequest') },
       );
+    },
+    startReview({ userId, lineItemId, learnerId, documentTarget = 'iframe' }) {
+      const user = required(state.user(userId), 'user');
+      const forUser = required(state.user(learnerId), 'learner');
+      const lineItem = required(state.lineItem(lineItemId), 'line item');
+      const tool = activeTool(state, lineItem.clientId);
+      const link = lineItem.linkId === undefined ? undefined : state.link(lineItem.linkId);
+      const type = 'LtiSubmissionReviewRequest';
+      const message = { type, lineItem, link, forUser, documentTarget } as const;
+      return initiate({ user, tool, message }, { launchid: launchIdFor(type) });
     },
     take: (messageHint) => pending.take(launchIdOf(messageHint)),
     idToken({ user, tool, message }, nonce) {
-      const linkId = message.type === 'LtiResourceLinkRequest' ? message.link.id : undefined;
-      const lineItems = state
-        .lineItems()
-        .filter((item) => linkId !== undefined && item.linkId === linkId);
+      const lineItems = lineItemsOf(message, state);
       const now = Math.floor(clock() / SECOND);
       const { course } = state;
-      return keys.sign(idTokenClaims({ urls, course, user, tool, message, lineItems, nonce, now }));
+      const place = { urls, course, user, tool, groups: state.offeredGroups() };
+      return keys.sign(idTokenClaims({ ...place, message, lineItems, nonce, now }));
     },
     takeReturn: (key) => returns.take(key),
   };
+}
+
+/** As Moodle names what is no activity. */
+function launchIdFor(type: string): string {
+  return `ltilaunch_${type}${String(randomInt(1e9, 2 ** 32))}`;
+}
+
+function lineItemsOf(message: Message, state: State): readonly LineItem[] {
+  switch (message.type) {
+    case 'LtiDeepLinkingRequest':
+      return [];
+    case 'LtiSubmissionReviewRequest':
+      return [message.lineItem];
+    case 'LtiResourceLinkRequest':
+      return state.lineItems().filter((item) => item.linkId === message.link.id);
+  }
 }
 
 function activeTool(state: State, clientId: string): Tool {

@@ -49,11 +49,12 @@ export function membershipRoutes(deps: ServiceDeps & { readonly urls: Urls }): R
         res.setHeader('Link', `<${next}>; rel="next"`);
       }
       const { id, label, title } = state.course;
+      const withGroups = state.offeredGroups().length > 0;
       sendAs(res, MEMBERSHIP_TYPE, {
         id: url,
         context: { id, label, title },
         members: (limit ? members.slice(from, from + limit) : members).map((user) =>
-          member(user, rlid !== undefined),
+          member(user, { withMessage: rlid !== undefined, withGroups }),
         ),
       });
     });
@@ -67,7 +68,10 @@ function hasRole(user: User, asked: unknown): boolean {
   return memberRole(user.role) === role;
 }
 
-function member(user: User, withMessage: boolean): Record<string, unknown> {
+function member(
+  user: User,
+  { withMessage, withGroups }: { readonly withMessage: boolean; readonly withGroups: boolean },
+): Record<string, unknown> {
   const { givenName, familyName, email, username } = user;
   return {
     status: 'Active',
@@ -79,6 +83,9 @@ function member(user: User, withMessage: boolean): Record<string, unknown> {
     }),
     user_id: user.id,
     lis_person_sourcedid: user.sourcedId,
+    ...(withGroups && {
+      group_enrollments: user.groupIds.map((groupId) => ({ group_id: groupId })),
+    }),
     ...(givenName !== undefined &&
       familyName !== undefined && {
         name: `${givenName} ${familyName}`,

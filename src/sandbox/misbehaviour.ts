@@ -25,8 +25,12 @@ export const Misbehaviour = z.discriminatedUnion('kind', [
   }),
   /** All tokens given out so far end at once; new ones work. */
   z.object({ kind: z.literal('tokens-expired') }),
-  /** The request is carried out, but its answer never arrives. */
-  z.object({ kind: z.literal('lose-response'), times }),
+  /** The request is carried out, but its answer never arrives. `method`: of such requests alone. */
+  z.object({
+    kind: z.literal('lose-response'),
+    method: z.enum(['GET', 'POST', 'PUT']).optional(),
+    times,
+  }),
   /** A page, with 200, where JSON was due. Nothing is done. */
   z.object({ kind: z.literal('html'), times }),
   /** 302 to somewhere else. */
@@ -65,8 +69,9 @@ export function createMisbehaving(deps: { readonly revokeTokens: () => void }): 
   }
 
   /** What this request suffers; counts it. */
-  function suffered(group: EndpointGroup): Misbehaviour | undefined {
+  function suffered(group: EndpointGroup, method: string): Misbehaviour | undefined {
     const found = active.get(group);
+    if (found?.kind === 'lose-response' && (found.method ?? method) !== method) return undefined;
     if (!found || found.kind === 'tokens-expired' || found.times === undefined) return found;
     if (found.times <= 1) active.delete(group);
     else active.set(group, { ...found, times: found.times - 1 });
@@ -78,7 +83,7 @@ export function createMisbehaving(deps: { readonly revokeTokens: () => void }): 
     heal: () => active.clear(),
     current: () => active,
     middleware: (group) => (req, res, next) => {
-      const found = suffered(group);
+      const found = suffered(group, req.method);
       switch (found?.kind) {
         case undefined:
         case 'tokens-expired':

@@ -7,6 +7,7 @@ import type { User } from './course.js';
 import type { Launches } from './launches.service.js';
 import { EndpointGroup, Misbehaviour, type Misbehaving } from './misbehaviour.js';
 import { isTeacher, sendPage, STORAGE_TARGETS, type Pages } from './pages.views.js';
+import { reviewRoutes } from './review.routes.js';
 import type { Registrations } from './registrations.service.js';
 import type { State } from './state.js';
 
@@ -24,6 +25,7 @@ const RegisterForm = z.object({
   toolUrl: z.url({ protocol: /^https?$/ }),
   activate: z.literal('yes').optional(),
 });
+const GroupsForm = z.object({ offer: z.enum(['yes', 'no']) });
 const optionalNumber = z
   .literal('')
   .transform(() => undefined)
@@ -74,6 +76,11 @@ export function pageRoutes(deps: PageDeps): Router {
     misbehaving.set({ [group]: wanted.kind === 'well' ? null : parse(Misbehaviour, wanted) });
     res.redirect(303, `/switches?user=${userOf(req)?.id ?? ''}`);
   });
+  router.post('/groups', ownPageOnly, form, (req, res) => {
+    const user = requireTeacher(userOf(req));
+    state.offerGroups(parse(GroupsForm, req.body).offer === 'yes');
+    res.redirect(303, `/?user=${user.id}`);
+  });
   router.post('/tools/:clientId/activate', ownPageOnly, (req, res) => {
     const user = requireTeacher(userOf(req));
     const tool = state.tool(String(req.params.clientId));
@@ -98,7 +105,7 @@ export function pageRoutes(deps: PageDeps): Router {
     });
     sendPage(res, page);
   });
-  router.use(launchRoutes(deps, userOf));
+  router.use(launchRoutes(deps, userOf), reviewRoutes(deps, userOf));
   return router;
 }
 

@@ -62,7 +62,7 @@ export function createPages(state: SandboxState, misbehaving: Misbehaving): Page
       view: 'gradebook',
       title: 'Grades',
       user,
-      model: gradebookModel(state),
+      model: gradebookModel(state, user),
     }),
     tools: (user) => ({ view: 'tools', title: 'Tools', user, model: toolsModel(state, user) }),
     switches: (user) => ({
@@ -142,6 +142,11 @@ export function isTeacher({ role }: User): boolean {
   return role === 'editingteacher' || role === 'admin';
 }
 
+/** Whether somebody may open the work behind a grade of `learner`. */
+export function mayLookAt(viewer: User, learner: User): boolean {
+  return viewer.role !== 'student' || viewer.id === learner.id;
+}
+
 function storageModel({ storage }: FrameModel): object {
   const chosen = storage?.chosen ?? 'none';
   const choices = storage === undefined ? [] : (['none', 'page', 'frame'] as const);
@@ -202,6 +207,30 @@ function courseModel(state: SandboxState, user: User | undefined): object {
       windowHref: user && `/start/${link.id}?user=${user.id}&target=window`,
     })),
     tools: user && isTeacher(user) ? state.tools().filter(isActive).map(toolAt(user)) : [],
+    groups: groupModels(state),
+    ...groupSwitch(state, user),
+  };
+}
+
+function groupModels(state: SandboxState): readonly object[] {
+  return (state.course.groups ?? []).map(({ id, name }) => ({
+    name,
+    members: state
+      .users()
+      .filter(({ groupIds }) => groupIds.includes(id))
+      .map(nameOf)
+      .join(', '),
+  }));
+}
+
+/** The button for teachers; `groupsHref` undefined for everybody else. */
+function groupSwitch(state: SandboxState, user: User | undefined): object {
+  const areOffered = state.offeredGroups().length > 0;
+  return {
+    groupsNote: areOffered ? 'Tools are told these groups.' : 'Tools are not told of groups.',
+    groupsHref: user && isTeacher(user) ? `/groups?user=${user.id}` : undefined,
+    groupsOffer: areOffered ? 'no' : 'yes',
+    groupsLabel: areOffered ? 'Keep the groups from tools' : 'Offer the groups to tools',
   };
 }
 
@@ -226,7 +255,7 @@ function switchesModel(misbehaving: Misbehaving, user: User | undefined): object
   };
 }
 
-function gradebookModel(state: SandboxState): object {
+function gradebookModel(state: SandboxState, viewer: User | undefined): object {
   const items = state.lineItems();
   const received = state.receivedScores();
   return {
@@ -242,6 +271,12 @@ function gradebookModel(state: SandboxState): object {
             points: grade?.finalGrade?.toFixed(DECIMALS) ?? '–',
             comment: grade?.comment ?? '',
             time: grade?.timeModified === undefined ? '' : timeText(grade.timeModified * SECOND),
+            // As Moodle's grader report: a button for each grade, whether the tool named a page or not.
+            reviewHref:
+              grade && viewer && mayLookAt(viewer, user)
+                ? `/review/${item.id}/${user.id}?user=${viewer.id}`
+                : undefined,
+            reviewLabel: `${item.label}, ${nameOf(user)}`,
           };
         }),
       })),

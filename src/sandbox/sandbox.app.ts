@@ -7,7 +7,10 @@ import { sendErrorPage } from './answers.js';
 import { authRoutes } from './auth.routes.js';
 import { deepLinkingRoutes, type DeepLinkingDeps } from './deep-linking.routes.js';
 import { certRoutes, configurationRoutes } from './discovery.routes.js';
+import { groupRoutes } from './groups.routes.js';
 import { lineItemRoutes } from './line-items.routes.js';
+import { mailRoutes } from './mail.routes.js';
+import type { Mailbox } from './mailbox.js';
 import { membershipRoutes } from './memberships.routes.js';
 import { pageRoutes, type PageDeps } from './pages.routes.js';
 import { registrationRoutes, type RegistrationDeps } from './registration.routes.js';
@@ -20,6 +23,7 @@ import { tokenRoutes, type TokenDeps } from './token.routes.js';
 /** The parts of the platform that its routes need. */
 export interface SandboxAppDeps extends DeepLinkingDeps, PageDeps, RegistrationDeps, TokenDeps {
   readonly keys: SigningKeys;
+  readonly mailbox: Mailbox;
   readonly logger: Logger;
   /** Folder that holds `sandbox/` with the templates, the stylesheet and the script. */
   readonly viewsDirectory: string;
@@ -42,7 +46,7 @@ export async function createSandboxApp(deps: SandboxAppDeps): Promise<Express> {
   app.use(pageHeaders);
   app.get('/sandbox.css', await fixed(viewsDirectory, 'sandbox.css', 'text/css'));
   app.get('/sandbox.js', await fixed(viewsDirectory, 'sandbox.js', 'text/javascript'));
-  app.use(deepLinkingRoutes(deps), pageRoutes(deps));
+  app.use(deepLinkingRoutes(deps), mailRoutes(deps), pageRoutes(deps));
   app.use((_req, res) => sendErrorPage(res, 'There is no such page.'));
   app.use(errorPages(deps.logger));
   return app;
@@ -55,7 +59,8 @@ function services(deps: SandboxAppDeps): express.Router {
     const group = req.path.startsWith('/CourseSection/') ? nrps : ags;
     void group(req, res, next);
   });
-  router.use(scoreRoutes(deps), resultRoutes(deps), lineItemRoutes(deps), membershipRoutes(deps));
+  router.use(scoreRoutes(deps), resultRoutes(deps), lineItemRoutes(deps));
+  router.use(membershipRoutes(deps), groupRoutes(deps));
   router.use((req) => {
     throw new ServiceRefusal(400, `No handler found for ${req.path}  `);
   });

@@ -6,6 +6,7 @@ export const RESULT_READONLY = `${AGS}/result.readonly`;
 export const SCORE = `${AGS}/score`;
 export const MEMBERSHIP_READONLY =
   'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly';
+export const GROUPS_READONLY = 'https://purl.imsglobal.org/spec/lti-gs/scope/contextgroup.readonly';
 
 /** What a tool may have a token for. */
 export const SERVICE_SCOPES: readonly string[] = [
@@ -14,4 +15,5 @@ export const SERVICE_SCOPES: readonly string[] = [
   SCORE,
   LINE_ITEM,
   MEMBERSHIP_READONLY,
+  GROUPS_READONLY,
 ];

@@ -15,6 +15,10 @@ export const SEEDED_COURSE: Course = {
   label: 'TANDEM',
   title: 'Tandem tutors',
   sourcedId: 'tandem-01',
+  groups: [
+    { id: '1', name: 'Tandem 1', setId: '1' },
+    { id: '2', name: 'Tandem 2', setId: '1' },
+  ],
 };
 
 /** Two tandems of a VET tutor and a company tutor, who trains them, and who runs the platform. */

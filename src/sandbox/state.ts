@@ -1,6 +1,7 @@
 import {
   type Course,
   type Grade,
+  type Group,
   type LineItem,
   type Link,
   type Snapshot,
@@ -46,6 +47,8 @@ export interface SandboxState {
   grade(lineItemId: string, userId: string): Grade | undefined;
   /** Every post since the start, oldest first. */
   receivedScores(): readonly ReceivedScore[];
+  /** Groups of the course that tools are told; none unless somebody switched them on. */
+  offeredGroups(): readonly Group[];
 }
 
 /** What the routes may change. */
@@ -57,6 +60,7 @@ export interface State extends SandboxState {
   removeLineItem(id: string): void;
   putGrade(grade: Grade): void;
   recordScore(received: ReceivedScore): void;
+  offerGroups(offered: boolean): void;
   nextId(kind: keyof Snapshot['lastIds']): string;
   snapshot(): Omit<Snapshot, 'keys'>;
 }
@@ -80,6 +84,8 @@ export function createState({ saved, seed, changed }: StateDeps): State {
   // Moodle's first grade item is the course total, so that a tool's first is 2.
   const lastIds = { ...(saved?.lastIds ?? { tool: 0, link: 0, lineItem: 1 }) };
 
+  let offersGroups = saved?.offersGroups ?? false;
+
   const put = <T>(map: Map<string, T>, id: string, thing: T): void => {
     map.set(id, thing);
     changed();
@@ -98,6 +104,11 @@ export function createState({ saved, seed, changed }: StateDeps): State {
     grades: (filter) => gradebook.list(filter),
     grade: (lineItemId, userId) => gradebook.get(lineItemId, userId),
     receivedScores: () => received,
+    offeredGroups: () => (offersGroups ? (course.groups ?? []) : []),
+    offerGroups: (offered) => {
+      offersGroups = offered;
+      changed();
+    },
     putTool: (tool) => put(tools, tool.clientId, tool),
     putLink: (link) => put(links, link.id, link),
     putLineItem: (item) => put(lineItems, item.id, item),
@@ -121,6 +132,7 @@ export function createState({ saved, seed, changed }: StateDeps): State {
       links: [...links.values()],
       lineItems: [...lineItems.values()],
       grades: [...gradebook.list()],
+      offersGroups,
       lastIds: { ...lastIds },
     }),
   };

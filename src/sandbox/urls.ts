@@ -1,4 +1,4 @@
-import type { Course, LineItem, Link, Tool } from './course.js';
+import type { Course, LineItem, Tool } from './course.js';
 
 /** Every address the platform hands out, from its issuer. */
 export interface Urls {
@@ -12,8 +12,9 @@ export interface Urls {
   lineItems(course: Course, typeId: string | undefined): string;
   lineItem(course: Course, item: LineItem, typeId: string | undefined): string;
   memberships(course: Course, tool: Tool): string;
+  groups(course: Course, tool: Tool): string;
   deepLinkReturn(course: Course, tool: Tool, key: string): string;
-  launchReturn(course: Course, link: Link, userId: string): string;
+  launchReturn(course: Course, linkId: string, userId: string): string;
 }
 
 /** @param issuer an origin, without a slash at its end */
@@ -32,9 +33,11 @@ export function createUrls(issuer: string): Urls {
       `${issuer}/services/${course.id}/lineitems/${item.id}/lineitem${type(typeId)}`,
     memberships: (course, tool) =>
       `${issuer}/services/CourseSection/${course.id}/bindings/${tool.deploymentId}/memberships`,
+    groups: (course, tool) =>
+      `${issuer}/services/CourseSection/${course.id}/bindings/${tool.deploymentId}/groups`,
     deepLinkReturn: (course, tool, key) =>
       `${issuer}/contentitem-return?course=${course.id}&id=${tool.deploymentId}&sesskey=${key}`,
-    launchReturn: (course, link, userId) =>
-      `${issuer}/return?course=${course.id}&launch_container=3&instanceid=${link.id}&user=${userId}`,
+    launchReturn: (course, linkId, userId) =>
+      `${issuer}/return?course=${course.id}&launch_container=3&instanceid=${linkId}&user=${userId}`,
   };
 }

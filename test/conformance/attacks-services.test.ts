@@ -162,6 +162,10 @@ describe('services', () => {
   it('are asked with a token of the platform that named them, never with another one’s', async () => {
     const rich = await course.school();
     const poor = await course.school();
+    // Otherwise nothing is sent there at all (attacks-service-addresses).
+    const { platforms } = course.pair.tool.lti;
+    const known = await platforms.find(poor);
+    await platforms.setOtherOrigins(known?.id ?? '', [rich.origin], { kind: 'command-line' });
     const claims = agsClaim(poor, {
       lineitem: `${rich.origin}/2/lineitems/2/lineitem?type_id=1`,
       lineitems: `${rich.origin}/2/lineitems?type_id=1`,
@@ -171,6 +175,7 @@ describe('services', () => {
     await course.reaches(learner, 'delivered');
     await Promise.all([rich.stop(), poor.stop()]);
 
+    expect(rich.scores).toHaveLength(1);
     expect(poor.tokenRequests.length).toBeGreaterThan(0);
     expect(rich.tokenRequests).toEqual([]);
   });

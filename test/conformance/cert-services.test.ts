@@ -5,8 +5,8 @@ import type { ResourceLink } from '../../src/lti/index.js';
 import { principalBehind } from '../support/attacks.js';
 import { pageOf, tabOf } from '../support/attacks-session.js';
 import { aBrowser } from '../support/browser-client.js';
-import { aGradedCourse, type GradedCourse } from '../support/graded-course.js';
-import { until } from '../support/launch.js';
+import { aGradedCourse, EXERCISE, type GradedCourse } from '../support/graded-course.js';
+import { ILZE, MART, TRAINER, until, visit } from '../support/launch.js';
 import {
   aSpeakingPlatform,
   claim,
@@ -16,6 +16,7 @@ import {
 } from '../support/messages.js';
 import { add, openPicker, received, type Received } from '../support/picker.js';
 import { invited, registerByHand, see } from '../support/registering.js';
+import { CLIENT_ID } from '../support/tool.js';
 
 const NRPS = 'https://purl.imsglobal.org/spec/lti-nrps/';
 const MEMBERSHIP = 'http://purl.imsglobal.org/vocab/lis/v2/membership#';
@@ -182,7 +183,41 @@ describe('names and roles of the suite', () => {
 });
 
 describe('grades of the suite', () => {
-  // Line items that the tool makes itself are rows AGS-27 and after.
+  it('CERT-43 given a link without a line item when a trainer asks for a column and somebody learns then both are there', async () => {
+    const { pair } = course;
+    const { id: linkId } = pair.sandbox.addLink({
+      toolClientId: CLIENT_ID,
+      title: 'Talks',
+      targetLinkUri: `${pair.toolUrl}/lti/launch?content=${EXERCISE}`,
+      custom: { content: EXERCISE },
+    });
+    const { state } = pair.sandbox;
+    const trainer = await visit(pair, aBrowser(), { userId: TRAINER, linkId });
+    const list = await (await trainer.browser.get(`${trainer.base}/gradebook`)).text();
+    const activity = /gradebook\/activities\/[\w-]+/.exec(list)?.[0] ?? '';
+    const decided = await trainer.browser.post(
+      `${trainer.base}/${activity}?counting=best&column=make&token=${trainer.token}`,
+      {},
+    );
+    expect(decided.status).toBe(303);
+    const made = () => state.lineItems().find((item) => item.linkId === linkId);
+    expect(made()).toBeUndefined();
+
+    const learner = await visit(pair, aBrowser(), { userId: ILZE, linkId });
+    await course.solve(learner);
+    await until(() => state.grade(made()?.id ?? '', ILZE) !== undefined);
+
+    expect(made()).toMatchObject({
+      ...{ label: 'Talks', resourceId: EXERCISE, tag: 'exercise', origin: 'manual' },
+    });
+    expect(state.grade(made()?.id ?? '', ILZE)?.finalGrade).toBe(made()?.scoreMaximum);
+    // Another learner's score goes to the same column.
+    const mart = await visit(pair, aBrowser(), { userId: MART, linkId });
+    await course.solve(mart);
+    await until(() => state.grade(made()?.id ?? '', MART) !== undefined);
+    expect(state.lineItems().filter((item) => item.linkId === linkId)).toHaveLength(1);
+  });
+
   it('CERT-43 given a link with a line item when somebody learns then the score is sent by itself', async () => {
     const school = await course.school();
     const learner = await school.visit({ userId: 'jane' });

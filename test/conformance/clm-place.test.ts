@@ -147,6 +147,24 @@ describe('presentation', () => {
     },
   );
 
+  it('CLM-42 given a locale of the person and one of the presentation when it is launched then the latter holds', async () => {
+    const html = await startOf({ locale: 'fi', ...shown({ locale: 'lv' }) });
+
+    expect(html).toContain('<html lang="lv"');
+  });
+
+  it('CLM-49 given ids of an LTI 1.1 time that nobody can vouch for when it is launched then the person is who they are now', async () => {
+    const lti1p1 = {
+      user_id: 'trainer',
+      oauth_consumer_key: 'key',
+      oauth_consumer_key_sign: 'AA==',
+    };
+    const claims = { sub: 'somebody', [claim('lti1p1')]: lti1p1 };
+    const { userId, role } = await principalBehind(pair, await school.launch({ claims }));
+
+    expect({ userId, role }).toEqual({ userId: 'somebody', role: 'learner' });
+  });
+
   it('CLM-47 given nothing about the platform when it is launched then it is treated as any', async () => {
     for (const platform of [undefined, { guid: 'x' }, 'moodle']) {
       const claims = { [claim('tool_platform')]: platform };

@@ -136,6 +136,16 @@ describe('roles of a launch', () => {
     expect(await isSolved(tab)).toBe(false);
   });
 
+  it('lets a mentor in as one who looks on, whoever the platform lists for them', async () => {
+    await solve((await open([LEARNER], 'mentored')).tab, answers);
+    const { role, tab } = await open([`${IN_COURSE}Mentor`], 'mentor');
+
+    expect(role).toBe('viewer');
+    for (const path of [...TEACHING, '/learners/mentored']) {
+      expect((await pageOf(tab, path)).status).toBe(403);
+    }
+  });
+
   it('CLM-31 given a person made up by the platform when it is launched then nothing of it is kept, sent or listed', async () => {
     const TEST_USER = 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser';
     const { role, tab } = await open([LEARNER, TEST_USER], 'madeup');

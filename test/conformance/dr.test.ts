@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createGuardedFetch } from '../../src/lti/registration/guarded-fetch.client.js';
+import { createGuardedFetch } from '../../src/lti/services/guarded-fetch.client.js';
 import type { Platform } from '../../src/lti/index.js';
 import {
   codeOn,

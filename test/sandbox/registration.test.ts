@@ -76,6 +76,8 @@ describe('openid-configuration', () => {
         messages_supported: [
           { type: 'LtiResourceLinkRequest' },
           { type: 'LtiDeepLinkingRequest', placements: ['ContentArea'] },
+          // Moodle starts reviews too, and does not say so.
+          { type: 'LtiSubmissionReviewRequest' },
         ],
       },
     });

@@ -108,6 +108,7 @@ export function aConfig(toolUrl: string): Config {
     sandboxPort: 1,
     loginsPerMinute: 100_000,
     trustProxy: 'loopback',
+    mailServer: undefined,
     nodeEnv: 'test',
     root,
   };

@@ -1,7 +1,8 @@
 import { SCORE_TYPE, scoresUrl } from '../services/ags.client.js';
 import { MEMBERSHIP_SCOPE, SCORE_SCOPE } from '../services/scopes.js';
 import { MEMBERSHIP_TYPE } from '../services/nrps.client.js';
-import { callService, type ServiceAnswer } from '../services/service-http.js';
+import { callClaimedService } from '../services/claimed-service.js';
+import type { ServiceAnswer } from '../services/service-http.js';
 import type { Finding } from './report.js';
 import { inquire, jsonOf, refusal, type Trial } from './trial.js';
 
@@ -43,7 +44,8 @@ export async function checkScore(trial: Trial): Promise<Finding> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': SCORE_TYPE };
   return inquire(trial, {
     address,
-    request: () => callService(address, { method: 'POST', headers, body: '{}' }),
+    request: () =>
+      callClaimedService(trial.platform, { url: address, method: 'POST', headers, body: '{}' }),
     judge: ({ status }) => {
       if (status === 400 || status === 422) return { state: 'good' };
       if (status === 404) return { state: 'bad', reason: 'gone' };
@@ -71,7 +73,10 @@ async function checkList(
   if (url === undefined || scope === undefined) return skipped(trial);
   const authorization = `Bearer ${trial.tokens.get(scope) ?? ''}`;
   const request = (): Promise<ServiceAnswer> =>
-    callService(withLimit(url), { headers: { authorization, accept: mediaType } });
+    callClaimedService(trial.platform, {
+      url: withLimit(url),
+      headers: { authorization, accept: mediaType },
+    });
   return inquire(trial, {
     address: url,
     request,

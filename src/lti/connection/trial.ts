@@ -25,6 +25,12 @@ export interface Inquiry {
   readonly judge: (answer: ServiceAnswer) => Finding;
 }
 
+/** By the network, or because we do not go there. */
+const UNREACHABLE: ReadonlySet<string> = new Set([
+  'lti.service-unreachable',
+  'lti.address-refused',
+]);
+
 /** Makes the request; a platform that does not answer is a finding too. */
 export async function inquire(
   trial: Trial,
@@ -39,7 +45,7 @@ export async function inquire(
     noteClock(trial, answer, startedAt + milliseconds / 2);
     return { ...where, milliseconds, httpStatus: answer.status, ...judge(answer) };
   } catch (fault) {
-    if (!hasCode(fault) || fault.code !== 'lti.service-unreachable') throw fault;
+    if (!hasCode(fault) || !UNREACHABLE.has(fault.code)) throw fault;
     const detail = fault instanceof Error ? fault.message : undefined;
     const milliseconds = clock() - startedAt;
     return { ...where, milliseconds, state: 'bad', reason: 'unreachable', detail };

@@ -1,6 +1,6 @@
 import type { AccessTokens } from '../services/access-tokens.client.js';
 import type { Platform } from '../platforms/platform.js';
-import { callService } from '../services/service-http.js';
+import { callClaimedService } from '../services/claimed-service.js';
 import { ServiceRefused } from '../services/service-refused.js';
 
 const SCOPE = 'https://purl.imsglobal.org/spec/lti/scope/noticehandlers';
@@ -23,7 +23,8 @@ export function createNoticeService({ tokens }: { readonly tokens: AccessTokens 
   return {
     async setHandler(platform, url, { type, handler }) {
       const token = await tokens.get(platform, [SCOPE]);
-      const answer = await callService(url, {
+      const answer = await callClaimedService(platform, {
+        url,
         method: 'PUT',
         headers: {
           authorization: `Bearer ${token}`,

@@ -4,7 +4,7 @@ import type { Actor, Audit, AuditEntry } from '../../shared/audit.js';
 import type { Clock } from '../../shared/clock.js';
 import { AppError, NotFound } from '../../shared/errors.js';
 import type { NewId } from '../../shared/ids.js';
-import { Platform, type Deployment } from './platform.js';
+import { MOST_ORIGINS, OtherOrigins, Platform, type Deployment } from './platform.js';
 import type { PlatformStore } from './platform.store.js';
 
 /** What an administrator copies from the platform's own registration page. */
@@ -20,6 +20,8 @@ export const PlatformRegistration = Platform.pick({
   name: z.string().min(1).max(200).optional(),
   /** Deployments from which people may come; at least one. */
   deployments: z.array(z.string().min(1).max(255)).min(1),
+  /** Join those that are set already. */
+  otherOrigins: OtherOrigins.optional(),
 });
 export type PlatformRegistration = Readonly<z.infer<typeof PlatformRegistration>>;
 
@@ -53,6 +55,8 @@ export interface Platforms {
    */
   update(id: string, registration: PlatformRegistration, by: Actor): Promise<Platform>;
   list(): Promise<readonly Platform[]>;
+  /** @returns undefined where nobody has registered so */
+  find(registration: Pick<Platform, 'issuer' | 'clientId'>): Promise<Platform | undefined>;
   /** @throws {NotFound} */
   show(id: string): Promise<Platform>;
   /** Nobody launches and nothing is sent until it is active. @throws {NotFound} */
@@ -113,6 +117,7 @@ export function createPlatforms({ platforms, audit, clock, newId }: PlatformsDep
       return change(next, { action: 'platform.updated', by, detail: { issuer: next.issuer } });
     },
     list: () => platforms.list(),
+    find: ({ issuer, clientId }) => platforms.byRegistration(issuer, clientId),
     show,
     async setStatus(id, status, by) {
       const platform = await show(id);
@@ -155,8 +160,9 @@ function newPlatform(
 
 function renewed(
   platform: Stored<Platform>,
-  { name, deployments, ...registration }: PlatformRegistration,
+  { name, deployments, otherOrigins = [], ...registration }: PlatformRegistration,
 ): Stored<Platform> {
+  const origins = new Set([...(platform.otherOrigins ?? []), ...otherOrigins]);
   const known = new Set(platform.deployments.map(({ id }) => id));
   const added = deployments
     .filter((id) => !known.has(id))
@@ -166,6 +172,8 @@ function renewed(
     ...registration,
     name: name ?? platform.name,
     deployments: [...platform.deployments, ...added],
+    // More than are allowed: the newest stay.
+    otherOrigins: origins.size === 0 ? undefined : [...origins].slice(-MOST_ORIGINS),
   };
 }
 

@@ -1,11 +1,16 @@
 import { z } from 'zod';
+import { isPlainHost } from './host.js';
 
 const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
 
+/** School addresses of one registration. */
+export const MOST_ORIGINS = 20;
 /** Any address on it names an origin: what follows the host is cut off. */
-const Origin = HttpUrl.transform((url) => new URL(url).origin);
+const Origin = HttpUrl.refine(
+  (url) => URL.canParse(url) && isPlainHost(new URL(url).hostname),
+).transform((url) => new URL(url).origin);
 /** Origins beyond those that the registration tells. */
-export const OtherOrigins = z.array(Origin).max(20).readonly();
+export const OtherOrigins = z.array(Origin).max(MOST_ORIGINS).readonly();
 
 export const Deployment = z.object({
   /** `deployment_id`: case-sensitive, at most 255 characters. */
@@ -51,9 +56,13 @@ export function allowsDeployment(platform: Platform, deploymentId: string): bool
 }
 
 /** Origins of the pages that may frame the tool. */
-export function originsOf(platform: Platform): string[] {
+export function originsOf(
+  platform: Pick<Platform, 'authUrl' | 'issuer' | 'otherOrigins'>,
+): string[] {
   const origins = [platform.authUrl, platform.issuer, ...(platform.otherOrigins ?? [])]
-    .map((url) => (URL.canParse(url) ? new URL(url).origin : undefined))
-    .filter((origin) => origin !== undefined && origin !== 'null');
-  return [...new Set(origins)] as string[];
+    .flatMap((url) => (URL.canParse(url) ? new URL(url) : []))
+    // Whoever registered by the command line may have typed anything.
+    .filter(({ origin, hostname }) => origin !== 'null' && isPlainHost(hostname))
+    .map(({ origin }) => origin);
+  return [...new Set(origins)];
 }

@@ -4,13 +4,25 @@ import type { Actor, Audit } from '../../shared/audit.js';
 import { HOUR, type Clock } from '../../shared/clock.js';
 import { AppError, hasCode, NotFound } from '../../shared/errors.js';
 import { digest, newSecret } from '../../shared/ids.js';
-import { Invitation, isOpen, RESERVED_FOR } from './invitation.js';
+import { Invitation, isOpen, RESERVED_FOR, secondsToNextTry, withTry } from './invitation.js';
 import type { InvitationStore } from './invitation.store.js';
 
 /** The invitation is unknown, was used, has expired or is being used: one answer for all four. */
 export class InvitationSpent extends AppError {
   readonly code = 'lti.invitation-spent';
   readonly status = 403;
+}
+
+/** With this invitation more was tried in an hour than anybody needs. */
+export class TooManyTries extends AppError {
+  readonly code = 'lti.too-many-tries';
+  readonly status = 429;
+  override readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super('tries of an hour are used up');
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
 }
 
 /** What an operator decides when inviting. */
@@ -37,11 +49,13 @@ export interface Invitations {
   revoke(id: string, by: Actor): Promise<void>;
   /** @throws {InvitationSpent} unless somebody may register with this token now */
   find(token: string): Promise<Invitation>;
+  /** Counts a look at the platform, which costs requests. @throws {InvitationSpent} @throws {TooManyTries} */
+  look(token: string): Promise<void>;
   /**
    * Runs `register` with the invitation to itself. It is spent once that succeeds, and open again
    * when it throws.
    * @param register gives the id of the platform that came of it
-   * @throws {InvitationSpent} and whatever `register` throws
+   * @throws {InvitationSpent} @throws {TooManyTries} and whatever `register` throws
    */
   use<T extends { readonly platformId: string }>(
     token: string,
@@ -50,6 +64,9 @@ export interface Invitations {
   /** Removes what has expired. @returns how many */
   sweep(): Promise<number>;
 }
+
+/** With one invitation, so that each is counted; two tabs, and somebody in a hurry. */
+const LOOKS_AT_ONCE = 5;
 
 export function createInvitations(deps: {
   readonly invitations: InvitationStore;
@@ -65,14 +82,21 @@ export function createInvitations(deps: {
     return invitation;
   }
 
-  async function reserve(token: string): Promise<Stored<Invitation>> {
-    try {
-      const open = await openOne(token);
-      return await invitations.replace({ ...open, reservedUntil: clock() + RESERVED_FOR });
-    } catch (fault) {
-      if (!hasCode(fault) || fault.code !== 'persistence.stale-revision') throw fault;
-      throw new InvitationSpent('somebody else was quicker');
-    }
+  /**
+   * @param reservedUntil as the invitation is to have it
+   * @returns undefined when somebody else changed it at the same time
+   */
+  async function count(
+    token: string,
+    reservedUntil?: number,
+  ): Promise<Stored<Invitation> | undefined> {
+    const open = await openOne(token);
+    const counted = withTry(open, clock());
+    if (!counted) throw new TooManyTries(secondsToNextTry(open, clock()));
+    return invitations.replace({ ...counted, reservedUntil }).catch((fault: unknown) => {
+      if (hasCode(fault) && fault.code === 'persistence.stale-revision') return undefined;
+      throw fault;
+    });
   }
 
   return {
@@ -80,15 +104,9 @@ export function createInvitations(deps: {
       const token = newSecret();
       const invitation = await invitations.insert(newInvitation(wanted, { token, now: clock() }));
       const { id: subject, approveAtOnce, expiresAt } = invitation;
-      await audit({
-        action: 'invitation.created',
-        by,
-        subject,
-        detail: { approveAtOnce, expiresAt },
-      });
-      const url = new URL('/lti/register', publicUrl);
-      url.searchParams.set('invitation', token);
-      return { invitation, url };
+      const detail = { approveAtOnce, expiresAt };
+      await audit({ action: 'invitation.created', by, subject, detail });
+      return { invitation, url: linkWith(token, publicUrl) };
     },
     list: () => invitations.open(),
     async revoke(id, by) {
@@ -96,8 +114,13 @@ export function createInvitations(deps: {
       await audit({ action: 'invitation.revoked', by, subject: id });
     },
     find: openOne,
+    async look(token) {
+      for (let at = 0; at < LOOKS_AT_ONCE; at += 1) if (await count(token)) return;
+      throw new TooManyTries(1);
+    },
     async use(token, register) {
-      const reserved = await reserve(token);
+      const reserved = await count(token, clock() + RESERVED_FOR);
+      if (!reserved) throw new InvitationSpent('somebody else was quicker');
       const registered = await orElse(register(reserved), () =>
         invitations.replace({ ...reserved, reservedUntil: undefined }),
       );
@@ -135,6 +158,12 @@ function newInvitation(
     createdAt: now,
     expiresAt: now + hours * HOUR,
   };
+}
+
+function linkWith(token: string, publicUrl: URL): URL {
+  const url = new URL('/lti/register', publicUrl);
+  url.searchParams.set('invitation', token);
+  return url;
 }
 
 function idOf(token: string): string {

@@ -5,7 +5,7 @@ import { parse } from '../../http/parse.js';
 import { manualPage } from './manual.views.js';
 import { GUIDE_IDS } from './platform-guide.js';
 import { guideOf } from './platform-guides.js';
-import type { Reach } from './public-address.js';
+import type { Reach } from '../services/public-address.js';
 import { readRegistrationForm, TypedRegistration } from './registration-form.js';
 import { RegistrationInvalid, type RegistrationService } from './registration.service.js';
 import { donePage } from './registration.views.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PlatformRegistration } from '../platforms/platform.service.js';
 import { GIVEN_FIELDS, type GivenField, type Guide } from './platform-guide.js';
-import { isAddress, requirePublicUrl, type Reach } from './public-address.js';
+import { isAddress, requirePublicUrl, type Reach } from '../services/public-address.js';
 
 /** What is wrong with a value that somebody copied; each has a text of its own. */
 export type FieldFault =

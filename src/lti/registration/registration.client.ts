@@ -1,7 +1,6 @@
-import type { z } from 'zod';
 import { SECOND } from '../../shared/clock.js';
 import { AppError } from '../../shared/errors.js';
-import type { AddressCheck, GuardedFetch } from './guarded-fetch.client.js';
+import type { AddressCheck, GuardedFetch } from '../services/guarded-fetch.client.js';
 import {
   jsonOf,
   PlatformConfigurationInvalid,
@@ -39,7 +38,7 @@ export interface RegistrationClient {
     platform: PlatformDescription,
     registrationToken: string | undefined,
     texts: ToolTexts,
-  ): Promise<z.infer<typeof RegistrationAnswer>>;
+  ): Promise<RegistrationAnswer>;
 }
 
 export interface RegistrationClientDeps {
@@ -70,7 +69,7 @@ export function createRegistrationClient(deps: RegistrationClientDeps): Registra
       platform: PlatformDescription,
       registrationToken: string | undefined,
       texts: ToolTexts,
-    ): Promise<z.infer<typeof RegistrationAnswer>> {
+    ): Promise<RegistrationAnswer> {
       const { status, text } = await guardedFetch(new URL(platform.registrationUrl), {
         method: 'POST',
         // The platform makes a tool of it, and may ask us for our keys meanwhile.

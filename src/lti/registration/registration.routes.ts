@@ -9,7 +9,7 @@ import { InvitationSpent } from './invitations.service.js';
 import { manualRoutes } from './manual.routes.js';
 import { pagesOf, PlatformConfigurationInvalid } from './openid-configuration.js';
 import { guideForProduct } from './platform-guides.js';
-import { requirePublicUrl, type Reach } from './public-address.js';
+import { requirePublicUrl, type Reach } from '../services/public-address.js';
 import type { RegistrationInitiation } from './registration.client.js';
 import type { RegistrationService } from './registration.service.js';
 import {
@@ -129,7 +129,8 @@ function refusal(logger: Logger): ErrorRequestHandler {
       next(fault);
       return;
     }
-    const { code, status, message: reason } = fault;
+    const { code, status, message: reason, retryAfterSeconds } = fault;
+    if (retryAfterSeconds !== undefined) res.setHeader('Retry-After', String(retryAfterSeconds));
     const locals = localsOf(res);
     logger.warn({ instanceId: locals.instanceId, code, status, reason }, 'registration refused');
     const fields = fault instanceof PlatformConfigurationInvalid ? fault.fields : [];

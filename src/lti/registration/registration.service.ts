@@ -1,14 +1,15 @@
 import type { Actor } from '../../shared/audit.js';
-import type { Platform } from '../platforms/platform.js';
+import { originsOf, type Platform } from '../platforms/platform.js';
 import type { PlatformRegistration, Platforms } from '../platforms/platform.service.js';
+import { HOUR, SECOND } from '../../shared/clock.js';
 import { AppError, hasCode } from '../../shared/errors.js';
-import type { AddressCheck } from './guarded-fetch.client.js';
+import type { AddressCheck } from '../services/guarded-fetch.client.js';
 import type { Invitation } from './invitation.js';
 import type { Invitations } from './invitations.service.js';
 import type { PlatformDescription } from './openid-configuration.js';
 import type { RegistrationClient, RegistrationInitiation } from './registration.client.js';
 import type { FieldFaults } from './registration-form.js';
-import { deploymentIn, type ToolTexts } from './tool-configuration.js';
+import { deploymentIn, type RegistrationAnswer, type ToolTexts } from './tool-configuration.js';
 
 /** Values that look right, and lead nowhere or are taken. */
 export class RegistrationInvalid extends AppError {
@@ -22,6 +23,13 @@ export class RegistrationInvalid extends AppError {
   }
 }
 
+/** More registrations await the operator than one person looks through. */
+export class TooManyWaiting extends AppError {
+  readonly code = 'lti.too-many-waiting';
+  readonly status = 503;
+  override readonly retryAfterSeconds = HOUR / SECOND;
+}
+
 export interface Registered {
   readonly platformId: string;
   readonly status: Platform['status'];
@@ -32,13 +40,13 @@ export interface Registered {
 export interface RegistrationService {
   /** @throws {InvitationSpent} */
   invitation(token: string): Promise<Invitation>;
-  /** What the platform says of itself. @throws {InvitationSpent} and as `register` */
+  /** What the platform says of itself. @throws {InvitationSpent} @throws {TooManyTries} and as `register` */
   describe(initiation: RegistrationInitiation): Promise<PlatformDescription>;
   /**
    * Registers us with the platform, and the platform with us. One that we have already under this
    * client id is renewed, since its own host has just said so.
-   * @throws {InvitationSpent} @throws {AddressRefused} @throws {PlatformConfigurationInvalid}
-   * @throws {RegistrationRefused} @throws {ServiceUnreachable}
+   * @throws {InvitationSpent} @throws {TooManyTries} @throws {TooManyWaiting} @throws {AddressRefused}
+   * @throws {PlatformConfigurationInvalid} @throws {RegistrationRefused} @throws {ServiceUnreachable}
    */
   register(
     initiation: RegistrationInitiation,
@@ -47,7 +55,7 @@ export interface RegistrationService {
   /**
    * Registers a platform by the values its administrator copied. One that we have already is renewed
    * only by an invitation for it: whoever else types its client id could take its people over.
-   * @throws {InvitationSpent} @throws {RegistrationInvalid}
+   * @throws {InvitationSpent} @throws {TooManyTries} @throws {TooManyWaiting} @throws {RegistrationInvalid}
    */
   registerByHand(token: string, registration: PlatformRegistration): Promise<Registered>;
 }
@@ -59,12 +67,22 @@ export interface RegistrationServiceDeps {
   readonly checkAddress: AddressCheck;
 }
 
+/** Registrations that wait at the same time. */
+const MOST_WAITING = 200;
 /** Issuer and client id belong to another platform. */
 const TAKEN: ReadonlySet<string> = new Set(['lti.platform-exists', 'persistence.duplicate-key']);
 const BY: Actor = { kind: 'platform' };
 
 export function createRegistrationService(deps: RegistrationServiceDeps): RegistrationService {
   const { invitations, platforms, client, checkAddress } = deps;
+
+  /** Asked before a platform is told anything. @throws {TooManyWaiting} */
+  async function requireRoom({ approveAtOnce, platformId }: Invitation): Promise<void> {
+    if (approveAtOnce || platformId !== undefined) return;
+    const all = await platforms.list();
+    const waiting = all.filter(({ status }) => status === 'pending');
+    if (waiting.length >= MOST_WAITING) throw new TooManyWaiting(`${waiting.length} wait`);
+  }
 
   async function add(
     registration: PlatformRegistration,
@@ -90,15 +108,16 @@ export function createRegistrationService(deps: RegistrationServiceDeps): Regist
   return {
     invitation: (token) => invitations.find(token),
     async describe(initiation) {
-      await invitations.find(initiation.invitation);
+      await invitations.look(initiation.invitation);
       return client.describe(initiation);
     },
     register: (initiation, texts) =>
       invitations.use(initiation.invitation, async (invitation) => {
+        await requireRoom(invitation);
         const platform = await client.describe(initiation);
         const answer = await client.introduce(platform, initiation.registrationToken, texts);
-        const registration = registrationFrom(platform, answer.client_id, deploymentIn(answer));
-        const known = invitation.platformId ?? (await sameRegistration(platforms, registration));
+        const registration = registrationFrom(platform, answer, initiation.openidConfiguration);
+        const known = invitation.platformId ?? (await platforms.find(registration))?.id;
         const kept = await (known === undefined
           ? add(registration, invitation)
           : renew(known, registration, invitation));
@@ -106,6 +125,7 @@ export function createRegistrationService(deps: RegistrationServiceDeps): Regist
       }),
     registerByHand: (token, registration) =>
       invitations.use(token, async (invitation) => {
+        await requireRoom(invitation);
         await requireReachable(registration, checkAddress);
         const { platformId } = invitation;
         const work =
@@ -137,11 +157,16 @@ async function requireReachable(
 
 function registrationFrom(
   { issuer, authUrl, tokenUrl, jwksUrl, audience }: PlatformDescription,
-  clientId: string,
-  deployment: string | undefined,
+  answer: RegistrationAnswer,
+  { origin }: URL,
 ): PlatformRegistration {
-  const deployments = deployment === undefined ? [] : [deployment];
-  return { issuer, clientId, authUrl, tokenUrl, jwksUrl, audience, deployments };
+  const deployment = deploymentIn(answer);
+  return {
+    ...{ issuer, clientId: answer.client_id, authUrl, tokenUrl, jwksUrl, audience },
+    deployments: deployment === undefined ? [] : [deployment],
+    // Where the platform describes itself its pages may be too, as this one was.
+    otherOrigins: originsOf({ authUrl, issuer }).includes(origin) ? undefined : [origin],
+  };
 }
 
 function registered(
@@ -149,13 +174,4 @@ function registered(
   { deployments: [deployment] }: PlatformRegistration,
 ): Registered {
   return { platformId: id, status, deployment };
-}
-
-/** @returns id of our platform */
-async function sameRegistration(
-  platforms: Platforms,
-  { issuer, clientId }: PlatformRegistration,
-): Promise<string | undefined> {
-  const all = await platforms.list();
-  return all.find((platform) => platform.issuer === issuer && platform.clientId === clientId)?.id;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MEMBERSHIP_SCOPE, SCORE_SCOPE } from '../services/scopes.js';
+import { GROUP_SCOPE, MEMBERSHIP_SCOPE, SCORE_SCOPE } from '../services/scopes.js';
 import type { PlatformDescription } from './openid-configuration.js';
 
 const AGS = 'https://purl.imsglobal.org/spec/lti-ags/scope';
@@ -12,6 +12,9 @@ const SCOPES = [
   `${AGS}/result.readonly`,
   MEMBERSHIP_SCOPE,
 ] as const;
+
+/** Few platforms have these, and some refuse whatever they do not know. */
+const SCOPES_WHERE_OFFERED = [GROUP_SCOPE] as const;
 
 /** Names for the list of people that trainers see, no mail address; the tool works without either. */
 const CLAIMS = ['iss', 'sub', 'name', 'given_name', 'family_name'] as const;
@@ -52,7 +55,10 @@ export function registrationRequest(
 ): object {
   const { publicUrl, urls, texts } = tool;
   const logo = logoUrl(publicUrl);
-  const scopes = SCOPES.filter((scope) => platform.scopes?.includes(scope) ?? true);
+  const scopes = [
+    ...SCOPES.filter((scope) => platform.scopes?.includes(scope) ?? true),
+    ...SCOPES_WHERE_OFFERED.filter((scope) => platform.scopes?.includes(scope)),
+  ];
   return {
     application_type: 'web',
     response_types: ['id_token'],
@@ -122,7 +128,9 @@ export const RegistrationAnswer = z.object({
   [TOOL_CONFIGURATION]: z.object({ deployment_id: Id.nullish() }).nullish(),
 });
 
+export type RegistrationAnswer = Readonly<z.infer<typeof RegistrationAnswer>>;
+
 /** @returns the deployment the answer names; undefined where one comes with the first launch */
-export function deploymentIn(answer: z.infer<typeof RegistrationAnswer>): string | undefined {
+export function deploymentIn(answer: RegistrationAnswer): string | undefined {
   return answer[TOOL_CONFIGURATION]?.deployment_id ?? undefined;
 }

@@ -187,8 +187,9 @@ function failureOf(fault: unknown, at: number): RosterFailure | undefined {
     const isBusy = fault.platformStatus === 429 || fault.platformStatus >= 500;
     return { reason: isBusy ? 'away' : 'refused', at, until };
   }
-  const known = hasCode(fault) && AWAY.has(fault.code);
-  return known ? { reason: 'away', at, until: at + REST } : undefined;
+  if (!hasCode(fault)) return undefined;
+  if (fault.code === 'lti.address-refused') return { reason: 'refused', at, until: at + REST };
+  return AWAY.has(fault.code) ? { reason: 'away', at, until: at + REST } : undefined;
 }
 
 const AWAY: ReadonlySet<string> = new Set([

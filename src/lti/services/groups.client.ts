@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Platform } from '../platforms/platform.js';
+import { GROUP_SCOPE } from './scopes.js';
 import { ListNotReadable, type ServiceReader } from './service-reader.js';
 
-const GROUP_SCOPE = 'https://purl.imsglobal.org/spec/lti-gs/scope/contextgroup.readonly';
 const MEDIA_TYPE = 'application/vnd.ims.lti-gs.v1.contextgroupcontainer+json';
 const MOST_GROUPS = 5000;
 

@@ -1,8 +1,9 @@
 import { SECOND } from '../../shared/clock.js';
 import { AppError } from '../../shared/errors.js';
 
-const TIMEOUT = 10 * SECOND;
-const MAX_BYTES = 1024 * 1024;
+/** From the first byte out to the last one in. */
+export const SERVICE_TIME = 10 * SECOND;
+export const SERVICE_BYTES = 1024 * 1024;
 
 /** A platform's answer: its status decides, its text is as long as the caller allows. */
 export interface ServiceAnswer {
@@ -26,13 +27,13 @@ export class ServiceUnreachable extends AppError {
 export async function callService(
   url: string,
   init: RequestInit,
-  maxBytes = MAX_BYTES,
+  maxBytes = SERVICE_BYTES,
 ): Promise<ServiceAnswer> {
   try {
     const response = await fetch(url, {
       ...init,
       redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: AbortSignal.timeout(SERVICE_TIME),
     });
     const text = await readBounded(response, maxBytes);
     if (response.status >= 300 && response.status < 400) {

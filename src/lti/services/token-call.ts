@@ -1,8 +1,9 @@
 import type { AccessTokens } from './access-tokens.client.js';
 import type { Platform } from '../platforms/platform.js';
-import { callService, type ServiceAnswer } from './service-http.js';
+import { callClaimedService } from './claimed-service.js';
+import type { ServiceAnswer } from './service-http.js';
 
-/** One request to a service that wants a token. */
+/** One request to a service that wants a token, at an address from a signed message. */
 export interface TokenCall {
   readonly url: string;
   readonly scope: string;
@@ -18,7 +19,7 @@ export interface TokenCall {
 /**
  * Asks with a token. A token that the platform no longer takes (401) is replaced once; the answer
  * to the new one stands, whatever it is.
- * @throws {ServiceRefused} no token was given @throws {ServiceUnreachable}
+ * @throws {ServiceRefused} no token was given @throws {ServiceUnreachable} @throws {AddressRefused}
  */
 export async function callWithToken(
   tokens: AccessTokens,
@@ -28,12 +29,10 @@ export async function callWithToken(
   const { url, scope, method, headers, body, maxBytes } = call;
   const ask = async (): Promise<ServiceAnswer> => {
     const token = await tokens.get(platform, [scope]);
-    const init = {
-      ...(method && { method }),
+    return callClaimedService(platform, {
+      ...{ url, method, body, maxBytes },
       headers: { ...headers, authorization: `Bearer ${token}` },
-      ...(body !== undefined && { body }),
-    };
-    return callService(url, init, maxBytes);
+    });
   };
   const answer = await ask();
   if (answer.status !== 401) return answer;

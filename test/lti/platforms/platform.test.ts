@@ -18,6 +18,11 @@ describe('origins that may frame the tool', () => {
     ],
     ['an issuer that is no address', { issuer: 'urn:school' }, ['https://lms.school.example']],
     [
+      'an issuer whose host would end the header',
+      { issuer: "https://x;script-src'unsafe-inline'.example" },
+      ['https://lms.school.example'],
+    ],
+    [
       'others beside them, one of them known',
       { otherOrigins: ['https://a.example', 'https://lms.school.example'] },
       ['https://lms.school.example', 'https://a.example'],
@@ -36,6 +41,7 @@ describe('origins that may frame the tool', () => {
     ['no address', ['school']],
     ['a script', ['javascript:alert(1)']],
     ['a wildcard of another kind', ['*']],
+    ['a host that would end the header', ['https://x;script-src.example']],
     ['too many', Array.from({ length: 21 }, (_, at) => `https://s${at}.example`)],
   ])('are refused when they are %s', (_name, origins) => {
     expect(OtherOrigins.safeParse(origins).success).toBe(false);

@@ -4,7 +4,7 @@ import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { SECOND } from '../../shared/clock.js';
 import { AppError } from '../../shared/errors.js';
-import { ServiceUnreachable, type ServiceAnswer } from '../services/service-http.js';
+import { ServiceUnreachable, type ServiceAnswer } from './service-http.js';
 import {
   isAddress,
   requirePublicAddresses,
@@ -17,16 +17,19 @@ const TIME = 5 * SECOND;
 const MAX_BYTES = 256 * 1024;
 
 export interface GuardedRequest {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Default: five seconds. */
   readonly milliseconds?: number;
+  /** Of the answer. Default: 256 KiB. */
+  readonly maxBytes?: number;
 }
 
 /**
  * A request to an address that somebody else gave us: only to public addresses, which are checked
- * after the name was resolved and used as they were checked; no redirect is followed; 256 KiB.
+ * after the name was resolved and used as they were checked; no redirect is followed. Connections
+ * stay open for the next request for some seconds, and cost no look-up then.
  * @throws {AddressRefused} @throws {ServiceUnreachable}
  */
 export type GuardedFetch = (url: URL, request?: GuardedRequest) => Promise<ServiceAnswer>;
@@ -87,7 +90,8 @@ export function createGuardedFetch({
       else callback(null, address, family);
     });
   };
-  return async (url, { method = 'GET', headers = {}, body, milliseconds = TIME } = {}) => {
+  return async (url, request = {}) => {
+    const { method = 'GET', headers = {}, body, milliseconds = TIME } = request;
     requirePublicUrl(url, reach);
     const signal = AbortSignal.timeout(milliseconds);
     try {
@@ -98,7 +102,11 @@ export function createGuardedFetch({
         response.destroy();
         throw new ServiceUnreachable('redirect not followed');
       }
-      return { status, headers: headersOf(response), text: await readBounded(response) };
+      return {
+        status,
+        headers: headersOf(response),
+        text: await readBounded(response, request.maxBytes ?? MAX_BYTES),
+      };
     } catch (fault) {
       if (fault instanceof AppError) throw fault;
       throw new ServiceUnreachable(fault instanceof Error ? fault.message : 'failed', {
@@ -115,13 +123,13 @@ function send(url: URL, options: RequestOptions, body?: string): Promise<Incomin
   });
 }
 
-async function readBounded(response: IncomingMessage): Promise<string> {
+async function readBounded(response: IncomingMessage, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
     const bytes = chunk as Buffer;
     size += bytes.length;
-    if (size > MAX_BYTES) throw new ServiceUnreachable('answer longer than allowed');
+    if (size > maxBytes) throw new ServiceUnreachable('answer longer than allowed');
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString('utf8');

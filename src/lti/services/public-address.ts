@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { AppError } from '../../shared/errors.js';
+import { isPlainHost } from '../platforms/host.js';
 
 /** An address that somebody gave us leads where we must not be sent: into our own network, or by http. */
 export class AddressRefused extends AppError {
@@ -57,8 +58,7 @@ export function requirePublicUrl(url: URL, { allowLoopback }: Reach): void {
   const isWeb = url.protocol === 'https:' || (allowLoopback && url.protocol === 'http:');
   if (!isWeb) throw new AddressRefused('not https');
   if (url.username !== '' || url.password !== '') throw new AddressRefused('holds a name');
-  // A host may hold ";" and "'", which mean something in the header that says who may frame us.
-  if (!/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)$/.test(url.hostname)) throw new AddressRefused('odd host');
+  if (!isPlainHost(url.hostname)) throw new AddressRefused('odd host');
   const host = withoutBrackets(url.hostname);
   if (isIP(host) !== 0) requirePublicAddress(host, { allowLoopback });
   if (url.protocol === 'http:' && host !== 'localhost' && !isLoopback(host)) {

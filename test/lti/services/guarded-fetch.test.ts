@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import {
   createAddressCheck,
   createGuardedFetch,
-} from '../../../src/lti/registration/guarded-fetch.client.js';
+} from '../../../src/lti/services/guarded-fetch.client.js';
 import { hasCode } from '../../../src/shared/errors.js';
 import {
   aRegisteringPlatform,
