@@ -47,8 +47,20 @@ const Environment = z.object({
       'must list addresses, ranges (10.0.0.0/8), loopback, linklocal or uniquelocal',
     )
     .default('loopback, uniquelocal'),
+  /** Mail server for invitations; undefined: the tool sends no mail. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Who writes: an address, or `Name <address>`. Needed with SMTP_URL. */
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>\p{C}]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u, 'must be an address')
+    .optional(),
   NODE_ENV: z.string().optional(),
 });
+
+const Settings = Environment.refine(
+  ({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined,
+  { path: ['MAIL_FROM'], message: 'must be set together with SMTP_URL' },
+);
 
 export interface Config {
   readonly port: number;
@@ -62,6 +74,8 @@ export interface Config {
   readonly loginsPerMinute: number;
   /** As Express's `trust proxy` takes it. */
   readonly trustProxy: string;
+  /** Undefined: the tool sends no mail. */
+  readonly mailServer: { readonly url: string; readonly from: string } | undefined;
   readonly nodeEnv: string | undefined;
   /** Folder of package.json: views, content and built files are found from here. */
   readonly root: string;
@@ -73,7 +87,7 @@ export interface Config {
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const present = Object.entries(environment).filter(([, value]) => value !== '');
-  const result = Environment.safeParse(Object.fromEntries(present));
+  const result = Settings.safeParse(Object.fromEntries(present));
   if (!result.success) {
     const faults = result.error.issues.map(
       (issue) => `  ${issue.path.join('.')}: ${issue.message}`,
@@ -96,9 +110,15 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     sandboxPort: settings.SANDBOX_PORT,
     loginsPerMinute: settings.LOGINS_PER_MINUTE,
     trustProxy: settings.TRUST_PROXY,
+    mailServer: mailServerOf(settings),
     nodeEnv: settings.NODE_ENV,
     root,
   };
+}
+
+function mailServerOf({ SMTP_URL, MAIL_FROM }: z.infer<typeof Settings>): Config['mailServer'] {
+  if (SMTP_URL === undefined || MAIL_FROM === undefined) return undefined;
+  return { url: SMTP_URL, from: MAIL_FROM };
 }
 
 function keptSecret(dataDir: string): string {

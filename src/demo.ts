@@ -2,7 +2,7 @@ import path from 'node:path';
 import { loadConfig, type Config } from './config.js';
 import { ltiUrls } from './lti/index.js';
 import { createLog } from './log.js';
-import { createSandbox, type Sandbox } from './sandbox/index.js';
+import { createSandbox, startMailServer, type Sandbox } from './sandbox/index.js';
 import { serve } from './serve.js';
 import { AppError } from './shared/errors.js';
 import { startTool, stopOnSignal, type Tool } from './start.js';
@@ -33,7 +33,12 @@ async function startDemo(config: Config): Promise<void> {
     logger: createLog(config.logLevel),
     snapshotFile: path.join(config.dataDir, 'sandbox.json'),
   });
-  const tool = await startTool(config);
+  const mails = await startMailServer({ mailbox: sandbox.mailbox, port: 0 });
+  const tool = await startTool({
+    ...config,
+    // Every mail of the demonstration lies open on the sandbox's page; none leaves this machine.
+    mailServer: { url: `smtp://127.0.0.1:${mails.port}`, from: 'Tandem <tandem@example.org>' },
+  });
   const platform = await serve(sandbox.handler, {
     port: config.sandboxPort,
     host: '127.0.0.1',
@@ -48,6 +53,7 @@ async function startDemo(config: Config): Promise<void> {
     await platform.close();
     await sandbox.flush();
     await tool.stop();
+    await mails.close();
   });
   console.log(`\n  Open ${issuer}/\n\n  Ctrl-C stops both. Data is kept in ${config.dataDir}.`);
 }

@@ -19,6 +19,8 @@ export interface Rooms {
   readonly metrics: Metrics;
   readonly lti: Router;
   readonly admin: Router;
+  /** For people without a platform. */
+  readonly guest: Router;
   /** Below a session. */
   readonly pages: Router;
 }
@@ -26,7 +28,7 @@ export interface Rooms {
 /** What a request meets, in this order. */
 export function createExpress(
   { config, database, logger, clock }: Foundation,
-  { assets, metrics, lti, admin, pages }: Rooms,
+  { assets, metrics, lti, admin, guest, pages }: Rooms,
 ): Express {
   const i18n = loadI18n(path.join(config.root, 'content', 'texts'));
   const app = express();
@@ -47,6 +49,7 @@ export function createExpress(
   app.use('/lti', lti);
   app.use('/assets', assets.router);
   app.use('/admin', admin);
+  app.use('/guest', guest);
   app.use('/s/:session', pages);
   app.use(healthRoutes({ metrics, ping: () => database.ping() }));
   app.use(frontRoutes(), noSuchRoute, errorHandler({ logger }));

@@ -1,3 +1,4 @@
+import { csvLine } from '../shared/csv.js';
 import type { KeptEntry } from './audit-entry.js';
 
 /** First line of the file. Names of columns are not translated: programs read them. */
@@ -22,14 +23,4 @@ export function csvLineOf({ at, action, by, subject, detail }: KeptEntry): strin
     subject ?? '',
     detail === undefined ? '' : JSON.stringify(detail),
   ]);
-}
-
-function csvLine(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
-
-/** Spreadsheets take a cell that begins like a formula for one, and platforms choose some of these texts. */
-function csvCell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
 }

@@ -5,7 +5,14 @@ import { DAY } from '../shared/clock.js';
 export const RETENTION = 3 * 365 * DAY;
 
 /** What a change can be about: the first word of its action. */
-export const THINGS = ['platform', 'deployment', 'invitation', 'keys', 'operator'] as const;
+export const THINGS = [
+  'platform',
+  'deployment',
+  'invitation',
+  'keys',
+  'operator',
+  'guest',
+] as const;
 
 /** One change as it is kept. */
 export const KeptEntry = z.object({

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
 import type { Assets } from '../http/assets.js';
 import type { Database } from '../persistence/database.js';
 import type { Audit } from '../shared/audit.js';
@@ -8,20 +8,14 @@ import type { Job } from '../jobs/runner.js';
 import type { NewId } from '../shared/ids.js';
 import type { Principal } from '../shared/principal.js';
 import type { AssessmentRoomDeps } from './assessment/index.js';
-import { boardRoutes } from './board/board.routes.js';
-import { createBoard } from './board/board.service.js';
+import { openBoard } from './board/index.js';
 import { openCohortStore } from './cohort.store.js';
+import { openGuests, type GuestSurroundings } from './guests/index.js';
+import { openMeetings } from './meetings/index.js';
 import { openOpinions } from './opinions/index.js';
-import { cohortRoutes, pairCodeRoutes } from './pairing/codes.routes.js';
-import { openCohortCodeStore } from './pairing/cohort-code.store.js';
-import { createCohortCodes, type CohortCodesDeps } from './pairing/cohort-codes.service.js';
-import { createCohortMoves } from './pairing/cohort-moves.service.js';
-import { openPairCodeStore } from './pairing/pair-code.store.js';
-import { createPairCodes } from './pairing/pair-codes.service.js';
-import { pairingRoutes } from './pairing/pairing.routes.js';
-import { createPairing, type PairingDeps } from './pairing/pairing.service.js';
-import { createPatience } from './pairing/patience.service.js';
-import { createSeating } from './pairing/seating.service.js';
+import type { CohortCodesDeps } from './pairing/cohort-codes.service.js';
+import { openPairing } from './pairing/index.js';
+import type { PairingDeps } from './pairing/pairing.service.js';
 import { TutorRole } from './participant.js';
 import { openParticipantStore } from './participant.store.js';
 import { createCohortPeople } from './people/cohort-people.js';
@@ -37,8 +31,14 @@ export type { Membership } from './people/membership.service.js';
 
 /** Who learns with whom. */
 export interface TandemSubsystem {
-  /** Below a session, before the pages that show its link. */
+  /** Below a session. */
   readonly router: Router;
+  /** `/guest`, outside any session: for partners without an account. */
+  readonly door: Router;
+  /** First of all below a session: turns guests away whose access has ended. */
+  readonly gate: RequestHandler;
+  /** Notes the link to the tandem for the end of each page; before all pages of a session. */
+  readonly link: RequestHandler;
   /** Who somebody is, and in which tandem. */
   readonly membership: Membership;
   /** What the form is to propose to a tutor who comes for the first time: `vet` or `company`. */
@@ -48,7 +48,7 @@ export interface TandemSubsystem {
   sweep(): Promise<number>;
 }
 
-export interface TandemSubsystemDeps {
+export interface TandemSubsystemDeps extends GuestSurroundings {
   readonly database: Database;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -63,65 +63,65 @@ export interface TandemSubsystemDeps {
   readonly platformName: CohortCodesDeps['platformName'];
   /** Hands released points to somebody's own gradebook. */
   readonly award: AssessmentRoomDeps['award'];
+  /** What became of one's own points on the way to one's gradebook, in words; '' for nothing. */
+  readonly awardStanding: AssessmentRoomDeps['awardStanding'];
 }
 
 export async function createTandemSubsystem(deps: TandemSubsystemDeps): Promise<TandemSubsystem> {
-  const { database, clock, assets, activities } = deps;
+  const { database, clock, activities } = deps;
   const participants = await openParticipantStore(database);
   const cohorts = await openCohortStore(database);
   const tandems = await openTandemStore(database);
   const stores = { participants, cohorts, tandems };
-  const codes = await openPairCodeStore(database);
   const membership = createMembership({ ...stores, clock });
   const cohortPeople = createCohortPeople(stores);
-  const seating = createSeating({ ...deps, ...stores });
-  const patience = createPatience({ codes, clock });
-  const pairCodes = createPairCodes({
-    ...stores,
-    ...{ codes, patience, membership, seating, clock },
+  const pairing = await openPairing({
+    ...{ ...deps, ...stores, membership },
+    people: cohortPeople,
+    hasWork: (id) => room.standings.hasWork(id),
   });
-  const cohortCodes = createCohortCodes({
-    ...{ ...deps, patience, membership, cohorts },
-    codes: await openCohortCodeStore(database),
-    moves: createCohortMoves({ ...stores, people: cohortPeople }),
+  const meet = await openMeetings({ ...deps, membership });
+  const room = await openWorkspaces({
+    ...{ ...deps, membership, participants },
+    meetingPanel: meet.panel,
   });
-  const room = await openWorkspaces({ ...deps, membership, participants });
   const opinions = await openOpinions({
     ...{ ...deps, membership, participants },
     people: cohortPeople,
   });
+  const guests = await openGuests({
+    ...{ ...deps, ...stores, ...pairing, membership },
+    people: cohortPeople,
+  });
+  const board = await openBoard({
+    ...{ ...deps, membership, participants },
+    people: cohortPeople,
+    meetings: meet.meetings,
+    standingsOf: opinions.standingsOf(room.standings.standingsOf),
+  });
   const people = createPeople({ membership, participants, clock });
   const router = Router({ mergeParams: true }).use(
-    tandemLink,
-    peopleRoutes({ people, activities, offers: (principal) => pairCodes.offers(principal) }),
-    pairingRoutes({
-      pairing: createPairing({
-        ...{ ...deps, membership, participants, seating },
-        people: cohortPeople,
-        hasWork: (id) => room.standings.hasWork(id),
-      }),
-      assets,
+    board,
+    peopleRoutes({
+      ...{ people, activities },
+      offers: (principal) => pairing.pairCodes.offers(principal),
     }),
-    pairCodeRoutes({ pairCodes }),
-    cohortRoutes({ cohortCodes }),
+    pairing.router,
+    guests.router,
     room.router,
+    meet.router,
     opinions.router,
-    boardRoutes({
-      board: createBoard({
-        ...{ ...deps, membership },
-        people: cohortPeople,
-        standingsOf: opinions.standingsOf(room.standings.standingsOf),
-      }),
-    }),
   );
   return {
     router,
+    link: tandemLink,
+    ...{ door: guests.door, gate: guests.gate },
     membership,
     async proposeSide(principal, word) {
       const side = TutorRole.safeParse(word);
       if (side.success) await people.propose(principal, side.data);
     },
-    jobs: [room.job, opinions.job],
-    sweep: async () => Math.max(await pairCodes.sweep(), await cohortCodes.sweep()),
+    jobs: [room.job, opinions.job, guests.job],
+    sweep: async () => Math.max(await pairing.sweep(), await guests.sweep(), await room.sweep()),
   };
 }

@@ -44,6 +44,10 @@ export const Participant = z.object({
   seatedAt: z.number().optional(),
   /** Of the last sign of life, give or take `SIGN_OF_LIFE`. */
   lastSeenAt: z.number(),
+  /** The access of a guest ended then; the name stays with what they made. */
+  goneAt: z.number().optional(),
+  /** Participant as whom this person goes on: they were a guest before, and said that both are one. */
+  sameAs: z.string().optional(),
 });
 export type Participant = Readonly<z.infer<typeof Participant>>;
 
@@ -61,6 +65,16 @@ export function isIntroduced(
   participant: Participant,
 ): participant is Participant & { readonly profile: Profile } {
   return participant.profile !== undefined;
+}
+
+/** Whether the person is one whom others may still meet here. */
+export function isHere({ goneAt, sameAs }: Participant): boolean {
+  return goneAt === undefined && sameAs === undefined;
+}
+
+/** Came by an e-mail link, or by one that was handed over. */
+export function cameWithoutPlatform({ course }: Participant): boolean {
+  return course === undefined;
 }
 
 /** After so long without a sign of life somebody is missed. */

@@ -8,8 +8,8 @@ export const TandemEvent = z.object({
   what: z.enum(['joined', 'left']),
   /** Participant whom it happened to. */
   participantId: z.string(),
-  /** Who did it: a trainer, the person, or the person's partner by a code. */
-  by: z.enum(['trainer', 'self', 'code']),
+  /** Who did it: a trainer, the person, a partner who ended a guest's access, or both partners by a code. */
+  by: z.enum(['trainer', 'self', 'partner', 'code']),
 });
 export type TandemEvent = Readonly<z.infer<typeof TandemEvent>>;
 

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { localsOf, sendPage } from '../../http/page.js';
 import { parse } from '../../http/parse.js';
 import { principalOf } from '../../http/session.middleware.js';
+import type { Locale, Translate } from '../../i18n/i18n.js';
+import type { Principal } from '../../shared/principal.js';
 import { isTrainer } from '../tandem.policy.js';
 import type { AssessedPlace } from './assessed-place.service.js';
 import type { Assessments } from './assessment.service.js';
@@ -30,13 +32,21 @@ const Changed = z.object({
 });
 const Said = z.object({ share: Share, kept: Kept, words: z.string().trim().max(2000).default('') });
 
-/** `/tandem/assessments/:tandem/:activity` below a session: for trainers, and for members their result. */
-export function assessmentRoutes(deps: {
+export interface AssessmentRoutesDeps {
   readonly assessments: Assessments;
   readonly releases: Releases;
   readonly results: Results;
-}): Router {
-  const { assessments, releases, results } = deps;
+  /** What became of one's own points on the way to one's gradebook, in words; '' for nothing. */
+  readonly awardStanding: (
+    principal: Principal,
+    activityId: string,
+    reader: { readonly t: Translate; readonly locale: Locale },
+  ) => Promise<string>;
+}
+
+/** `/tandem/assessments/:tandem/:activity` below a session: for trainers, and for members their result. */
+export function assessmentRoutes(deps: AssessmentRoutesDeps): Router {
+  const { assessments, releases, results, awardStanding } = deps;
   const router = Router({ mergeParams: true });
   const path = '/tandem/assessments/:tandem/:activity';
   const form = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 200 });
@@ -53,8 +63,13 @@ export function assessmentRoutes(deps: {
   router.get(path, async (req, res) => {
     const place = placeOf(req.params, res);
     const principal = principalOf(res);
-    if (isTrainer(principal)) await sendTrainerPage(res, place);
-    else sendPage(res, resultPage(await results.view(principal, place), localsOf(res)));
+    if (isTrainer(principal)) {
+      await sendTrainerPage(res, place);
+      return;
+    }
+    const view = await results.view(principal, place);
+    const standing = await awardStanding(principal, place.activityId, localsOf(res));
+    sendPage(res, resultPage(view, standing, localsOf(res)));
   });
 
   router.post(`${path}/rating`, form, async (req, res) => {

@@ -5,7 +5,7 @@ import type { ActivityText } from '../../curriculum/index.js';
 import type { StandingsOf } from '../board/standing.js';
 import { openWorkspaceStore } from '../workspace/workspace.store.js';
 import { givePointsJob } from './assessment.jobs.js';
-import { assessmentRoutes } from './assessment.routes.js';
+import { assessmentRoutes, type AssessmentRoutesDeps } from './assessment.routes.js';
 import { createAssessments } from './assessment.service.js';
 import { createReleases, type ReleasesDeps } from './releases.service.js';
 import { withAssessments } from './assessment-standings.js';
@@ -30,6 +30,7 @@ export type AssessmentRoomDeps = Pick<
 > &
   Pick<GivingDeps, 'participants' | 'award'> & {
     readonly database: Database;
+    readonly awardStanding: AssessmentRoutesDeps['awardStanding'];
     /** Whoever asks; undefined for one that was taken out of the content. */
     readonly activity: (id: string, locale: string) => ActivityText | undefined;
   };
@@ -47,6 +48,7 @@ export async function openAssessments(deps: AssessmentRoomDeps): Promise<Assessm
       assessments: createAssessments(room),
       releases: createReleases(room),
       results: createResults(room),
+      awardStanding: deps.awardStanding,
     }),
     ...{ store, handedIn },
     withAssessments: (standingsOf) => withAssessments(standingsOf, { store, clock }),

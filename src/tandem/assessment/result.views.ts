@@ -17,6 +17,8 @@ export interface ResultModel {
   readonly state: string;
   readonly pass: readonly string[];
   readonly points: string;
+  /** Where they stand on the way to the person's gradebook; '' for a guest. */
+  readonly standing: string;
   readonly isPassed: boolean;
   readonly lacks: readonly string[];
   /** Why the person has other points than the tandem; '' when they have the same. */
@@ -38,7 +40,11 @@ export interface ResultModel {
 }
 
 /** The result for one of the members, and before it the question how the two worked together. */
-export function resultPage(view: MemberView, reader: TandemReader): Page<ResultModel> {
+export function resultPage(
+  view: MemberView,
+  standing: string,
+  reader: TandemReader,
+): Page<ResultModel> {
   const { activity, tandem, result, cooperation } = view;
   const { t, base, pageToken } = reader;
   const token = encodeURIComponent(pageToken);
@@ -53,6 +59,7 @@ export function resultPage(view: MemberView, reader: TandemReader): Page<ResultM
       state: t(view.isHandedIn ? 'tandem.assess.waits' : 'tandem.assess.waits-for-you'),
       pass: passLines(activity, reader),
       points: result ? pointsLine(result.points, activity, reader) : '',
+      standing: result ? standing : '',
       isPassed: result?.lacks.length === 0,
       lacks: lackLines(result?.lacks ?? [], activity, reader),
       credit: creditOf(view, reader),

@@ -15,6 +15,12 @@ export interface Board {
     query: BoardQuery,
     reader: Parameters<StandingsOf>[1],
   ): Promise<BoardPage>;
+  /** Those of all pages, by number. @throws {NotFound} */
+  found(
+    principal: Principal,
+    query: Omit<BoardQuery, 'page'>,
+    reader: Parameters<StandingsOf>[1],
+  ): Promise<readonly BoardRow[]>;
 }
 
 export interface BoardDeps {
@@ -38,18 +44,27 @@ export function createBoard({ membership, people, standingsOf, clock }: BoardDep
     return pairs.filter(({ tandem, members }) => members.length > 0 || worked.has(tandem.id));
   }
 
+  async function look(
+    principal: Principal,
+    query: Omit<BoardQuery, 'page'>,
+    reader: Parameters<StandingsOf>[1],
+  ): Promise<Looked> {
+    const cohort = await membership.trainedCohort(principal);
+    const now = clock();
+    const everybody = await people.all(cohort);
+    const pairs = await withSomething(await people.pairsOf(cohort, everybody), reader);
+    const searched = pairs.filter((pair) => isSought(pair, query.search));
+    const needsStandings = query.show === 'waiting' || query.show === 'trainer';
+    const known = needsStandings ? await standingsOf(idsOf(searched), reader) : undefined;
+    const found = searched.filter((pair) =>
+      isShown({ ...pair, standings: known?.get(pair.tandem.id) ?? [] }, query.show, now),
+    );
+    return { everybody, pairs, found, known, now };
+  }
+
   return {
     async page(principal, query, reader) {
-      const cohort = await membership.trainedCohort(principal);
-      const now = clock();
-      const everybody = await people.all(cohort);
-      const pairs = await withSomething(await people.pairsOf(cohort, everybody), reader);
-      const searched = pairs.filter((pair) => isSought(pair, query.search));
-      const needsStandings = query.show === 'waiting' || query.show === 'trainer';
-      const known = needsStandings ? await standingsOf(idsOf(searched), reader) : undefined;
-      const found = searched.filter((pair) =>
-        isShown({ ...pair, standings: known?.get(pair.tandem.id) ?? [] }, query.show, now),
-      );
+      const { everybody, pairs, found, known, now } = await look(principal, query, reader);
       const pages = Math.max(1, Math.ceil(found.length / PAGE_LENGTH));
       const page = Math.min(query.page, pages);
       const shown = found.slice((page - 1) * PAGE_LENGTH, page * PAGE_LENGTH);
@@ -64,7 +79,23 @@ export function createBoard({ membership, people, standingsOf, clock }: BoardDep
         rows: shown.map((pair) => ({ ...pair, standings: standings.get(pair.tandem.id) ?? [] })),
       };
     },
+
+    async found(principal, query, reader) {
+      const { found, known } = await look(principal, query, reader);
+      return found.map((pair) => ({ ...pair, standings: known?.get(pair.tandem.id) ?? [] }));
+    },
   };
+}
+
+/** What is there before it is cut into pages. */
+interface Looked {
+  readonly everybody: Awaited<ReturnType<CohortPeople['all']>>;
+  readonly pairs: readonly Pair[];
+  /** Of these, what was asked for. */
+  readonly found: readonly Pair[];
+  /** Standings of what was found, where they were needed to find it. */
+  readonly known: Awaited<ReturnType<StandingsOf>> | undefined;
+  readonly now: number;
 }
 
 function idsOf(pairs: readonly Pair[]): readonly string[] {

@@ -5,8 +5,21 @@ import { isMissed, type Participant } from '../participant.js';
 import { personModel, type TandemReader } from '../people/people.views.js';
 import { trainerTabs, type Tab } from '../people/trainer-tabs.js';
 import { freeSides, isWhole } from '../tandem.js';
+import { timeIn } from '../meetings/zoned-time.js';
 import { SHOWS, type BoardPage, type BoardQuery, type BoardRow } from './board.js';
 import type { TandemStanding } from './standing.js';
+
+/** What else is known of those who are shown. */
+export interface BoardBeside {
+  /** Starts of the next meetings, by tandem. */
+  readonly meetings: ReadonlyMap<string, number>;
+  /** When people were last reminded, by participant. */
+  readonly reminded: ReadonlyMap<string, number>;
+  /** In which the reader reads times. */
+  readonly zone: string;
+  /** Whether the reader, or the reader's browser, has said so. */
+  readonly isZoneKnown: boolean;
+}
 
 export interface BoardModel {
   readonly tabs: readonly Tab[];
@@ -25,6 +38,9 @@ export interface BoardModel {
   readonly hasRows: boolean;
   readonly none: string;
   readonly rows: readonly RowModel[];
+  readonly remindAllHref: string;
+  readonly zone: string;
+  readonly isZoneKnown: boolean;
   readonly hasSteps: boolean;
   readonly steps: readonly Link[];
 }
@@ -33,14 +49,25 @@ interface RowModel {
   readonly name: string;
   /** What the trainer should look at; '' when all is well. */
   readonly alert: string;
+  /** '' where nobody is left. */
+  readonly remindHref: string;
+  readonly remindLabel: string;
+  /** When the tandem meets next; '' when nothing is agreed. */
+  readonly meeting: string;
   readonly people: readonly {
     readonly name: string;
     readonly side: string;
     readonly role: string;
+    /** Of a guest; '' for everybody else. */
+    readonly way: string;
     readonly seen: string;
     /** ISO 8601. */
     readonly seenAt: string;
     readonly isMissed: boolean;
+    /** When the person was last reminded; '': never. */
+    readonly reminded: string;
+    readonly remindHref: string;
+    readonly remindLabel: string;
   }[];
   readonly standings: readonly {
     readonly title: string;
@@ -57,7 +84,7 @@ interface RowModel {
 export function boardPage(
   board: BoardPage,
   query: BoardQuery,
-  reader: TandemReader,
+  reader: TandemReader & { readonly beside: BoardBeside },
 ): Page<BoardModel> {
   const { t, base } = reader;
   const { tandems, alone, missed, unpaired, found, page, pages } = board;
@@ -82,25 +109,38 @@ export function boardPage(
       hasRows: board.rows.length > 0,
       none: t(tandems === 0 ? 'tandem.board.nothing' : 'tandem.board.none-found'),
       rows: board.rows.map((row) => rowModel(row, board.now, reader)),
+      ...{ zone: reader.beside.zone, isZoneKnown: reader.beside.isZoneKnown },
+      remindAllHref: `${base}/tandem/remind?${filterOf(query).toString()}`,
       hasSteps: pages > 1,
       steps: stepsOf(board, query, reader),
     },
   };
 }
 
-function rowModel(row: BoardRow, now: number, reader: TandemReader): RowModel {
-  const { t, base, locale } = reader;
+function rowModel(
+  row: BoardRow,
+  now: number,
+  reader: TandemReader & { readonly beside: BoardBeside },
+): RowModel {
+  const { t, base, locale, beside } = reader;
+  const remind = `${base}/tandem/remind`;
   const { tandem, members, standings } = row;
   return {
     name: t('tandem.name', { number: tandem.number }),
     alert: alertOf(members, reader),
+    remindHref: members.length === 0 ? '' : `${remind}?tandem=${tandem.id}`,
+    remindLabel: t('tandem.remind.one', { name: t('tandem.name', { number: tandem.number }) }),
+    meeting: meetingOf(tandem.id, reader),
     people: members.map((member) => {
-      const { name, side, role } = personModel(member, reader);
+      const { name, side, role, way } = personModel(member, reader);
       return {
-        ...{ name, side, role },
+        ...{ name, side, role, way },
         seen: t('tandem.board.seen', { when: ago(now - member.lastSeenAt, locale) }),
         seenAt: new Date(member.lastSeenAt).toISOString(),
         isMissed: isMissed(member, now),
+        reminded: remindedOf(beside.reminded.get(member.id), now, reader),
+        remindHref: `${remind}?person=${encodeURIComponent(member.id)}`,
+        remindLabel: t('tandem.remind.one', { name }),
       };
     }),
     standings: standings.map((standing) => ({
@@ -112,6 +152,19 @@ function rowModel(row: BoardRow, now: number, reader: TandemReader): RowModel {
     })),
     nothingBegun: standings.length === 0,
   };
+}
+
+function meetingOf(
+  tandemId: string,
+  { t, locale, beside }: TandemReader & { readonly beside: BoardBeside },
+): string {
+  const startsAt = beside.meetings.get(tandemId);
+  if (startsAt === undefined) return '';
+  return t('tandem.board.next-meeting', { when: timeIn(startsAt, beside.zone, locale) });
+}
+
+function remindedOf(at: number | undefined, now: number, { t, locale }: TandemReader): string {
+  return at === undefined ? '' : t('tandem.remind.last', { when: ago(now - at, locale) });
 }
 
 /** Which side is empty. */
@@ -147,15 +200,21 @@ function ago(milliseconds: number, locale: Locale): string {
   return words.format(-Math.floor(milliseconds / HOUR), 'hour');
 }
 
+function filterOf({ search, show }: BoardQuery): URLSearchParams {
+  const parameters = new URLSearchParams();
+  if (search !== '') parameters.set('search', search);
+  if (show !== 'all') parameters.set('show', show);
+  return parameters;
+}
+
 function stepsOf(
   { page, pages }: BoardPage,
-  { search, show }: BoardQuery,
+  query: BoardQuery,
   { t, base }: TandemReader,
 ): readonly Link[] {
   const to = (target: number, label: string): Link => {
-    const parameters = new URLSearchParams({ page: `${target}` });
-    if (search !== '') parameters.set('search', search);
-    if (show !== 'all') parameters.set('show', show);
+    const parameters = filterOf(query);
+    parameters.set('page', `${target}`);
     return { href: `${base}/tandem/board?${parameters.toString()}`, label };
   };
   return [

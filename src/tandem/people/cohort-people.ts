@@ -1,7 +1,7 @@
 import type { Stored } from '../../persistence/database.js';
 import { NotFound } from '../../shared/errors.js';
 import type { Cohort } from '../cohort.js';
-import type { Participant } from '../participant.js';
+import { isHere, type Participant } from '../participant.js';
 import type { ParticipantStore } from '../participant.store.js';
 import type { Tandem } from '../tandem.js';
 import type { TandemStore } from '../tandem.store.js';
@@ -50,7 +50,7 @@ export function createCohortPeople(deps: {
       let cursor: string | undefined;
       do {
         const page = await participants.inCohort(id, { limit: PAGE, cursor });
-        people.push(...page.documents);
+        people.push(...page.documents.filter(isHere));
         cursor = page.next;
       } while (cursor !== undefined && people.length < MOST_PEOPLE);
       return people;
@@ -58,7 +58,8 @@ export function createCohortPeople(deps: {
 
     async one({ id }, participantId) {
       const participant = await participants.get(participantId);
-      if (participant?.cohortId !== id) throw new NotFound('nobody of this cohort');
+      const isTheirs = participant?.cohortId === id && isHere(participant);
+      if (!isTheirs) throw new NotFound('nobody of this cohort');
       return participant;
     },
 

@@ -69,7 +69,8 @@ export function createMembership(deps: MembershipDeps): Membership {
     if (!course || !isTutor(principal)) throw new NotFound('no tutor here');
     if (!isGuest(principal)) return seen(deps, await opened(deps, course, principal.userId));
     const guest = await participants.get(principal.userId);
-    const isTheirs = guest?.cohortId === principal.contextId && guest?.course === undefined;
+    // Their session may be older than a move of the whole cohort into another.
+    const isTheirs = guest?.course === undefined && guest?.goneAt === undefined;
     if (!guest || !isTheirs) throw new NotFound('no such guest');
     return seen(deps, guest);
   }
@@ -113,6 +114,7 @@ async function opened(
 ): Promise<Stored<Participant>> {
   const id = participantIdOf(course, { userId });
   const known = await participants.get(id);
+  if (known?.sameAs !== undefined) return (await participants.get(known.sameAs)) ?? known;
   if (known) return known;
   const { id: cohortId } = await cohorts.of(course);
   try {

@@ -2,7 +2,7 @@ import type { Link, Page } from '../../http/page.js';
 import type { Locale, TextKey, Translate } from '../../i18n/i18n.js';
 import type { Principal } from '../../shared/principal.js';
 import { freeSides } from '../tandem.js';
-import type { Participant, TutorRole } from '../participant.js';
+import { cameWithoutPlatform, type Participant, type TutorRole } from '../participant.js';
 import type { OwnTandem } from './people.service.js';
 import {
   LANGUAGES,
@@ -125,6 +125,8 @@ export interface PersonModel {
   /** Occupation, company and place, as far as they were told. */
   readonly details: string;
   readonly side: TutorRole | 'unknown';
+  /** Says of a guest how they come in; '' for everybody else. */
+  readonly way: string;
 }
 
 export interface StartModel {
@@ -147,6 +149,8 @@ export interface StartModel {
   /** A button as long as somebody is missing. */
   readonly codeClass: string;
   readonly profileHref: string;
+  /** To the pages about partners without an account. */
+  readonly guestLinks: readonly Link[];
 }
 
 /** Your tandem, or the way to one. */
@@ -190,17 +194,33 @@ export function startPage(
       codeLabel: t(own?.isWhole ? 'tandem.start.one-more' : 'tandem.start.use-code'),
       codeClass: own?.isWhole ? '' : 'button',
       profileHref: `${base}/tandem/profile`,
+      guestLinks: guestLinksOf(self, own, reader),
     },
   };
 }
 
+/** A guest sees what is kept of them; others invite one, or say that they were one. */
+function guestLinksOf(
+  self: Participant,
+  own: OwnTandem | undefined,
+  { t, base }: TandemReader,
+): readonly Link[] {
+  if (cameWithoutPlatform(self)) {
+    return [{ href: `${base}/tandem/guest`, label: t('tandem.guest.own.title') }];
+  }
+  const invite = { href: `${base}/tandem/guests`, label: t('tandem.guests.invite-link') };
+  const same = { href: `${base}/tandem/same-person`, label: t('tandem.same.title') };
+  return own ? [invite] : [invite, same];
+}
+
 /** A person as others see them. */
 export function personModel(
-  { profile }: Participant,
+  person: Participant,
   { t, locale }: Pick<TandemReader, 't' | 'locale'>,
 ): PersonModel {
+  const { profile } = person;
   if (!profile) {
-    return { name: t('tandem.person.unnamed'), role: '', details: '', side: 'unknown' };
+    return { name: t('tandem.person.unnamed'), role: '', details: '', side: 'unknown', way: '' };
   }
   const { displayName, tutorRole, occupation, organisation, region, languages } = profile;
   const spoken = languages.map((code) => languageName(code, locale)).join(', ');
@@ -210,6 +230,7 @@ export function personModel(
     role: t(`tandem.role.${tutorRole}`),
     details: told.filter((word) => word !== '').join(' · '),
     side: tutorRole,
+    way: cameWithoutPlatform(person) ? t('tandem.person.by-mail') : '',
   };
 }
 

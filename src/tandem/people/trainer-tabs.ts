@@ -9,9 +9,10 @@ export interface Tab extends Link {
 const TABS = {
   board: 'tandem.board.title',
   pairing: 'tandem.pairing.title',
+  guests: 'tandem.guests.title',
   cohort: 'tandem.cohort.title',
 } as const satisfies Readonly<Record<string, TextKey>>;
-const NAMES = ['board', 'pairing', 'cohort'] as const;
+const NAMES = ['board', 'pairing', 'guests', 'cohort'] as const;
 
 /** The pages of those who look after tandems. */
 export function trainerTabs(

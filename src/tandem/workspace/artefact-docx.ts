@@ -10,6 +10,7 @@ import {
   WidthType,
   type IRunOptions,
 } from 'docx';
+import type { FileModel } from '../files/files.views.js';
 import type { TandemReader } from '../people/people.views.js';
 import { artefactInWords, type ArtefactPart } from './artefact-in-words.js';
 import { signaturesOf } from './print.views.js';
@@ -19,6 +20,7 @@ import type { WorkspaceView } from './workspace.service.js';
 export async function artefactDocx(
   view: WorkspaceView,
   reader: Pick<TandemReader, 't' | 'locale'>,
+  files: readonly Pick<FileModel, 'label' | 'meta'>[],
 ): Promise<Buffer> {
   const { activity, tandem } = view;
   const { t } = reader;
@@ -32,6 +34,7 @@ export async function artefactDocx(
         children: [
           new Paragraph({ text: title, heading: HeadingLevel.TITLE }),
           ...artefactInWords(activity, view.values, reader).flatMap(partOf),
+          ...listOfFiles(files, t('tandem.files.title')),
           new Paragraph({ text: t('tandem.agree.title'), heading: HeadingLevel.HEADING_2 }),
           ...signatures.map(
             ({ name, role, state }) => new Paragraph(`${name} (${role}): ${state}`),
@@ -42,6 +45,16 @@ export async function artefactDocx(
     ],
   });
   return Packer.toBuffer(document);
+}
+
+/** The pictures themselves stay in the tool: an office file is sent on more easily than they should be. */
+function listOfFiles(
+  files: readonly Pick<FileModel, 'label' | 'meta'>[],
+  title: string,
+): readonly Paragraph[] {
+  if (files.length === 0) return [];
+  const lines = files.map(({ label, meta }) => new Paragraph(`${label} (${meta})`));
+  return [new Paragraph({ text: title, heading: HeadingLevel.HEADING_2 }), ...lines];
 }
 
 function partOf({ heading, text, table }: ArtefactPart): readonly (Paragraph | Table)[] {

@@ -4,13 +4,17 @@ import type { Assets } from '../../http/assets.js';
 import { localsOf, sendPage } from '../../http/page.js';
 import { parse } from '../../http/parse.js';
 import { principalOf } from '../../http/session.middleware.js';
+import type { Principal } from '../../shared/principal.js';
+import type { FilesPanel } from '../files/files.views.js';
+import type { MeetingPanel } from '../meetings/meetings.views.js';
+import type { TandemReader } from '../people/people.views.js';
 import type { Agreements } from './agreements.service.js';
 import { artefactDocx } from './artefact-docx.js';
 import { printPage } from './print.views.js';
 import { placeOf } from './live.routes.js';
 import { workspacePage } from './workspace.views.js';
 import { readWritten, WrittenSection } from './written-form.js';
-import type { Workspaces } from './workspace.service.js';
+import type { Place, Workspaces } from './workspace.service.js';
 
 const Step = z.object({ step: z.string().max(60), done: z.enum(['0', '1']) });
 const Said = z.object({ field: z.string().max(60), text: z.string().trim().min(1).max(1000) });
@@ -25,6 +29,18 @@ export interface WorkspaceRoutesDeps {
   readonly assets: Pick<Assets, 'url'>;
   /** 22 characters. */
   readonly newId: () => string;
+  /** Pictures and PDFs beside the artefact. */
+  readonly filesPanel: (
+    principal: Principal,
+    place: Place,
+    reader: TandemReader,
+  ) => Promise<FilesPanel>;
+  /** When the tandem meets next. */
+  readonly meetingPanel: (
+    principal: Principal,
+    tandemId: string,
+    reader: TandemReader,
+  ) => Promise<MeetingPanel>;
 }
 
 /** `/tandem/workspaces/:tandem/:activity` below a session: what a tandem makes together. */
@@ -35,19 +51,29 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps): Router {
   const form = express.urlencoded({ extended: false, limit: '300kb', parameterLimit: 2000 });
 
   router.get(path, async (req, res) => {
-    const view = await workspaces.view(principalOf(res), placeOf(req.params, res));
+    const place = placeOf(req.params, res);
+    const principal = principalOf(res);
+    const reader = localsOf(res);
+    const view = await workspaces.view(principal, place);
     const scripts = ['page.js', 'workspace.js'].map((name) => assets.url(name));
-    sendPage(res, workspacePage(view, { ...localsOf(res), scripts }));
+    const files = await deps.filesPanel(principal, place, reader);
+    const meeting = await deps.meetingPanel(principal, place.tandemId, reader);
+    sendPage(res, workspacePage(view, { ...reader, scripts, beside: { files, meeting } }));
   });
 
   router.get(`${path}/print`, async (req, res) => {
-    const view = await workspaces.view(principalOf(res), placeOf(req.params, res));
-    sendPage(res, printPage(view, localsOf(res)));
+    const place = placeOf(req.params, res);
+    const view = await workspaces.view(principalOf(res), place);
+    const page = printPage(view, localsOf(res));
+    const files = await deps.filesPanel(principalOf(res), place, localsOf(res));
+    sendPage(res, { ...page, model: { ...page.model, files } });
   });
 
   router.get(`${path}/artefact.docx`, async (req, res) => {
-    const view = await workspaces.view(principalOf(res), placeOf(req.params, res));
-    const file = await artefactDocx(view, localsOf(res));
+    const place = placeOf(req.params, res);
+    const view = await workspaces.view(principalOf(res), place);
+    const { files } = await deps.filesPanel(principalOf(res), place, localsOf(res));
+    const file = await artefactDocx(view, localsOf(res), files);
     res.attachment(`${view.activity.id}-${view.tandem.number}.docx`).type(DOCX).send(file);
   });
 

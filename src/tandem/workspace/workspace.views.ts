@@ -1,4 +1,6 @@
 import type { Page } from '../../http/page.js';
+import type { FilesPanel } from '../files/files.views.js';
+import type { MeetingPanel } from '../meetings/meetings.views.js';
 import type { Participant } from '../participant.js';
 import { personModel, type PersonModel, type TandemReader } from '../people/people.views.js';
 import {
@@ -13,6 +15,8 @@ import type { WorkspaceView } from './workspace.service.js';
 export interface WorkspaceReader extends TandemReader {
   /** URLs of the page's scripts. */
   readonly scripts: readonly string[];
+  /** What stands beside the artefact. */
+  readonly beside: { readonly files: FilesPanel; readonly meeting: MeetingPanel };
 }
 
 export interface RemarkModel {
@@ -51,6 +55,8 @@ export interface WorkspaceModel {
   readonly checks: readonly CheckSectionModel[];
   readonly decision: DecisionModel;
   readonly agreement: AgreementModel;
+  readonly files: FilesPanel;
+  readonly meeting: MeetingPanel;
 }
 
 export interface AgreementModel {
@@ -108,6 +114,7 @@ export function workspacePage(view: WorkspaceView, reader: WorkspaceReader): Pag
         ? decisionModel(view.decision, t)
         : { tone: 'plain', title: '', explanation: '' },
       agreement: agreementOf(view, mayWrite, t),
+      ...reader.beside,
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Sandbox } from '../../../src/sandbox/index.js';
 import { SEEDED_USERS } from '../../../src/sandbox/seed.js';
 import { aBrowser, formOf } from '../../support/browser-client.js';
 import { addLink, visit, type Visit } from '../../support/launch.js';
@@ -14,6 +15,8 @@ export const TRAINER = '7';
 /** A tool that two platforms launch, with a course each. */
 export interface Town {
   readonly pair: Pair;
+  /** The two platforms. */
+  readonly sandboxes: { readonly first: Sandbox; readonly second: Sandbox };
   /** Somebody arrives from the first course, or the second. */
   come(userId: string, from?: 'first' | 'second'): Promise<Visit>;
   /** Arrives and says who they are. */
@@ -43,7 +46,7 @@ export async function aTown(options: PairOptions = {}): Promise<Town> {
   const come: Town['come'] = (userId, from = 'first') =>
     visit({ ...pair, sandbox: sandboxes[from] }, aBrowser(), { userId, linkId: links[from] });
   return {
-    pair,
+    ...{ pair, sandboxes },
     come,
     async tutor(userId, side, { from = 'first', ...more } = {}) {
       const visitor = await come(userId, from);
