@@ -9,7 +9,13 @@ export function contentForGrading(
   h5p: H5p,
 ): Pick<
   GradingSubsystemDeps,
-  'exerciseFor' | 'gradedFor' | 'readableFor' | 'orderFor' | 'contentOf' | 'textsBehind'
+  | 'exerciseFor'
+  | 'gradedFor'
+  | 'readableFor'
+  | 'orderFor'
+  | 'contentOf'
+  | 'activityOf'
+  | 'textsBehind'
 > {
   const catalogue = createCatalogue(curriculum, (exercise) => h5p.maxScoreOf(exercise));
   const idsBehind = ({ contentId = '' }: Principal): readonly string[] =>
@@ -36,6 +42,7 @@ export function contentForGrading(
       isAuthored(contentId)
         ? h5p.authored.entry(contentId, 'en')
         : catalogue('en').find((entry) => entry.contentId === contentId && entry.graded),
+    activityOf: (id) => curriculum.activity(id, 'en'),
     orderFor: (principal) => Promise.resolve(idsBehind(principal)),
     textsBehind: (linkIds, locale) => textsBehind(curriculum, h5p, { linkIds, locale }),
   };

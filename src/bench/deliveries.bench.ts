@@ -127,8 +127,8 @@ async function addScores(queue: Queue, count: number): Promise<void> {
   }
 }
 
-/** Somebody who has answered three exercises, due for an hour. */
-function waitingScore(person: number): Progress {
+/** Somebody who has answered three exercises, due for an hour, behind a link of the platform's name. */
+export function waitingScore(person: number, platformId = 'platform'): Progress {
   const userId = `person-${person}`;
   const now = Date.now();
   const attempt = (at: number): Progress['attempts'][number] => ({
@@ -142,8 +142,8 @@ function waitingScore(person: number): Progress {
   });
   return Progress.parse({
     id: progressIdOf(LINK, userId),
-    platformId: 'platform',
-    linkId: LINK,
+    platformId,
+    linkId: platformId,
     contextId: 'course',
     userId,
     attempts: [attempt(1), attempt(2), attempt(3)],

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { deliveryLines } from './deliveries.bench.js';
+import { deliveryPaceLines } from './delivery-pace.bench.js';
 import { exerciseCpuLines } from './exercise-cpu.bench.js';
 import { exercisePageLines } from './exercise-page.bench.js';
 import { hostileTokenLines } from './hostile-token.bench.js';
@@ -20,6 +21,7 @@ const MEASUREMENTS: Readonly<Record<string, (workplace: Workplace) => Promise<Li
   'exercise-page': exercisePageLines,
   'exercise-cpu': exerciseCpuLines,
   deliveries: deliveryLines,
+  'delivery-pace': deliveryPaceLines,
   roster: rosterLines,
   workspace: workspaceLines,
   start: startLines,

@@ -11,13 +11,13 @@ export function isSameShare(one: Points, other: Points): boolean {
 /**
  * Whether what a gradebook holds is somebody else's.
  * @param there undefined: it holds nothing
- * @param sent what we know it to have taken from us; an older one of them is a gradebook that lags behind
+ * @param ours what we know it to have taken from us, an older one of which is a gradebook that lags
+ * behind; and what we are about to send, which takes nothing away where it is there already
  */
-export function isForeign(there: Points | undefined, sent: readonly Points[]): boolean {
-  if (sent.length === 0) return false;
+export function isForeign(there: Points | undefined, ours: readonly Points[]): boolean {
   // Moodle leaves a grade of 0 out, and others what is not released yet.
   if (!there) return false;
-  return !sent.some((ours) => isSameShare(ours, there));
+  return !ours.some((points) => isSameShare(points, there));
 }
 
 function shareOf({ scoreGiven, scoreMaximum }: Points): number {

@@ -6,7 +6,7 @@ import type { Principal } from '../shared/principal.js';
 import { changeProgress } from './change-progress.js';
 import type { Columns } from './columns.service.js';
 import { isForeign, isSameShare } from './compare-points.js';
-import { workBehind } from './course-grades.service.js';
+import { columnsOf, isAnswered, workBehind } from './course-grades.service.js';
 import type { Delivery, Failure } from './delivery.js';
 import type { LinkGrading } from './link-grading.js';
 import type { LinkGradingStore } from './link-grading.store.js';
@@ -27,7 +27,7 @@ export interface Comparing {
 export interface ComparingDeps {
   readonly store: ProgressStore;
   readonly gradings: LinkGradingStore;
-  readonly columns: Pick<Columns, 'wantsGrade' | 'wantsCompletion'>;
+  readonly columns: Pick<Columns, 'wantsGrade' | 'wantsCompletion' | 'wantsAward' | 'awardColumn'>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly resourceLink: (id: string) => Promise<ResourceLink | undefined>;
@@ -128,6 +128,7 @@ async function recount(
 ): Promise<void> {
   const { store, clock, columns, gradedFor } = deps;
   const { platformId, deploymentId, contextId, contentId } = link;
+  await recountAwards(link, deps);
   const graded = await gradedFor({
     ...{ platformId, deploymentId, contextId, contentId },
     ...{ linkId: link.id, userId: '', role: 'learner' },
@@ -138,7 +139,7 @@ async function recount(
     columns.wantsGrade(link.id),
     columns.wantsCompletion(link.id),
   ]);
-  for (const { id } of await workBehind(store, [link.id])) {
+  for (const { id } of (await workBehind(store, [link.id])).filter(isAnswered)) {
     await changeProgress(store, id, (current) => {
       const score = scoreThatCounts(current.attempts, graded, grading.counting);
       const wants = { grade, completion };
@@ -147,6 +148,22 @@ async function recount(
       const next = nextDeliveries(current, { ...current, ...score, now: clock(), wants });
       if (isSameScore(current, score) && isSettled(current, next)) return undefined;
       return { ...next, revision: current.revision };
+    });
+  }
+}
+
+/** Points that trainers gave stay what they are; whether they are sent may have changed. */
+async function recountAwards(
+  link: ResourceLink,
+  { store, clock, columns }: ComparingDeps,
+): Promise<void> {
+  for (const { id, activityId } of await workBehind(store, [link.id])) {
+    if (activityId === undefined) continue;
+    const wants = { grade: await columns.wantsAward(link, activityId), completion: false };
+    await changeProgress(store, id, (current) => {
+      if (current.delivery.state === 'refused') return undefined;
+      const next = nextDeliveries(current, { ...current, now: clock(), wants });
+      return isSettled(current, next) ? undefined : { ...next, revision: current.revision };
     });
   }
 }
@@ -175,25 +192,35 @@ async function compareLink(
   deps: ComparingDeps,
 ): Promise<Failure | undefined> {
   const { store, clock, logger } = deps;
-  const { lineItem } = link;
-  if (lineItem === undefined || column === 'none') return undefined;
+  if (column === 'none') return undefined;
+  const work = await workBehind(store, [link.id]);
   const at = clock();
   try {
-    const results = await deps.readResults({ ...link, lineItem });
-    if (!results) return { cause: 'not-allowed', service: 'results', at };
-    const byUser = new Map(results.map((result) => [result.userId, result]));
-    for (const { id, userId } of await workBehind(store, [link.id])) {
-      const result = byUser.get(userId);
-      await changeProgress(store, id, (current) => {
-        const delivery = compared(current.delivery, result, at);
-        return delivery && { ...current, delivery };
-      });
+    for (const { lineItem, part } of await columnsOf(link, work, deps.columns)) {
+      const results = await deps.readResults({ ...link, lineItem });
+      if (!results) return { cause: 'not-allowed', service: 'results', at };
+      await comparePart(part, results, { store, at });
     }
     return undefined;
   } catch (fault) {
     const { failure } = sortFault(fault);
     logger.warn({ linkId: link.id, ...failure, excerpt: undefined }, 'grades not compared');
     return { ...failure, at };
+  }
+}
+
+async function comparePart(
+  part: readonly Progress[],
+  results: readonly GradebookResult[],
+  { store, at }: { readonly store: ProgressStore; readonly at: number },
+): Promise<void> {
+  const byUser = new Map(results.map((result) => [result.userId, result]));
+  for (const { id, userId } of part) {
+    const result = byUser.get(userId);
+    await changeProgress(store, id, (current) => {
+      const delivery = compared(current.delivery, result, at);
+      return delivery && { ...current, delivery };
+    });
   }
 }
 

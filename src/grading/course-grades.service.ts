@@ -2,6 +2,7 @@ import type { People, Person, Course, ResourceLink } from '../lti/index.js';
 import type { Stored } from '../persistence/database.js';
 import { hasCode, NotAllowed, NotFound } from '../shared/errors.js';
 import type { Principal } from '../shared/principal.js';
+import type { Columns } from './columns.service.js';
 import { mayLookAfterGrades, type GradeKeeper } from './grading.policy.js';
 import type { Progress } from './progress.js';
 import type { ProgressStore } from './progress.store.js';
@@ -89,6 +90,28 @@ export async function workBehind(
     cursor = page.next;
   } while (cursor !== undefined && found.length < MOST);
   return found;
+}
+
+/** Whether somebody answered exercises for it; other points were given by trainers. */
+export function isAnswered({ activityId }: Progress): boolean {
+  return activityId === undefined;
+}
+
+/** Work behind one link by the columns in which its scores are; what has none yet is left out. */
+export async function columnsOf(
+  link: ResourceLink,
+  work: readonly Progress[],
+  columns: Pick<Columns, 'awardColumn'>,
+): Promise<readonly { readonly lineItem: string; readonly part: readonly Progress[] }[]> {
+  const parts = new Map<string, Progress[]>();
+  for (const progress of work) {
+    const { activityId } = progress;
+    const lineItem =
+      activityId === undefined ? link.lineItem : await columns.awardColumn(link, activityId);
+    if (lineItem === undefined) continue;
+    parts.set(lineItem, [...(parts.get(lineItem) ?? []), progress]);
+  }
+  return [...parts].map(([lineItem, part]) => ({ lineItem, part }));
 }
 
 function requireKeeper(principal: Principal): GradeKeeper {

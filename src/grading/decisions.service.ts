@@ -4,7 +4,8 @@ import type { Principal } from '../shared/principal.js';
 import { changeProgress, resent } from './change-progress.js';
 import { isForeign, isSameShare } from './compare-points.js';
 import type { Comparing } from './compare.service.js';
-import { workBehind, type CourseGrades } from './course-grades.service.js';
+import type { Columns } from './columns.service.js';
+import { columnsOf, isAnswered, workBehind, type CourseGrades } from './course-grades.service.js';
 import type { Points } from './delivery.js';
 import type { Lanes } from './lanes.js';
 import type { Counting, LinkGrading } from './link-grading.js';
@@ -63,6 +64,7 @@ export interface DecisionsDeps {
   readonly store: ProgressStore;
   readonly gradings: LinkGradingStore;
   readonly lanes: Lanes;
+  readonly columns: Pick<Columns, 'awardColumn'>;
   readonly comparing: Comparing;
   readonly clock: Clock;
   readonly gradedFor: (principal: Principal) => Promise<readonly GradedExercise[]>;
@@ -80,10 +82,10 @@ export function createDecisions(deps: DecisionsDeps): Decisions {
     for (const link of await course.links(principal)) {
       const sendable = (await workBehind(store, [link.id])).filter(isSendable);
       if (sendable.length === 0) continue;
-      const there = await resultsOf(link, deps);
-      if (!there) unread.push(link.id);
+      const there = await resultsOf(link, sendable, deps);
+      if (sendable.some(({ id }) => !there.has(id))) unread.push(link.id);
       for (const progress of sendable) {
-        const change = changeOf(progress, there);
+        const change = changeOf(progress, there.get(progress.id));
         if (change) changes.push(change);
         else same += 1;
       }
@@ -112,7 +114,7 @@ export function createDecisions(deps: DecisionsDeps): Decisions {
     async previewCounting(principal, linkId, counting) {
       const { contentId } = await course.link(principal, linkId);
       const graded = await gradedFor({ ...principal, linkId, contentId });
-      const work = await workBehind(store, [linkId]);
+      const work = (await workBehind(store, [linkId])).filter(isAnswered);
       const changes = work.filter(
         ({ attempts, scoreGiven }) =>
           scoreThatCounts(attempts, graded, counting).scoreGiven !== scoreGiven,
@@ -137,32 +139,42 @@ function isSendable({ delivery, scoreMaximum }: Progress): boolean {
   return scoreMaximum > 0 && delivery.state !== 'kept' && delivery.state !== 'waiting';
 }
 
-/** What the gradebook holds, by person; undefined where it cannot be read. */
-async function resultsOf(
-  link: ResourceLink,
-  { readResults }: DecisionsDeps,
-): Promise<ReadonlyMap<string, Points | undefined> | undefined> {
-  const { lineItem } = link;
-  if (lineItem === undefined) return undefined;
-  try {
-    const results = await readResults({ ...link, lineItem });
-    return results && new Map(results.map((result) => [result.userId, thereOf(result)]));
-  } catch (fault) {
-    sortFault(fault);
-    return undefined;
-  }
+/** What a gradebook holds for a piece of work; points undefined: nothing. */
+interface There {
+  readonly points: Points | undefined;
 }
 
-/** Undefined where the gradebook holds what it should. */
-function changeOf(
-  progress: Progress,
-  results: ReadonlyMap<string, Points | undefined> | undefined,
-): GradeChange | undefined {
+/** What the gradebook holds, by the id of the work; what could not be read is left out. */
+async function resultsOf(
+  link: ResourceLink,
+  work: readonly Progress[],
+  { columns, readResults }: DecisionsDeps,
+): Promise<ReadonlyMap<string, There>> {
+  const there = new Map<string, There>();
+  for (const { lineItem, part } of await columnsOf(link, work, columns)) {
+    try {
+      const results = await readResults({ ...link, lineItem });
+      for (const { id, userId } of results ? part : []) {
+        const result = results?.find((each) => each.userId === userId);
+        there.set(id, { points: result && thereOf(result) });
+      }
+    } catch (fault) {
+      sortFault(fault);
+    }
+  }
+  return there;
+}
+
+/**
+ * Undefined where the gradebook holds what it should.
+ * @param there undefined: it could not be read
+ */
+function changeOf(progress: Progress, there: There | undefined): GradeChange | undefined {
   const { id: progressId, userId, linkId, scoreGiven, scoreMaximum, delivery } = progress;
   const to = { scoreGiven, scoreMaximum };
-  const from = results ? results.get(userId) : delivery.there?.points;
+  const from = there ? there.points : delivery.there?.points;
   // Moodle leaves a grade of 0 out.
-  if (results && (from ? isSameShare(from, to) : scoreGiven === 0)) return undefined;
+  if (there && (from ? isSameShare(from, to) : scoreGiven === 0)) return undefined;
   const foreign = delivery.state === 'changed' || isForeign(from, delivery.sent ?? []);
   return { progressId, userId, linkId, from, to, isForeign: foreign };
 }

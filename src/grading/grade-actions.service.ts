@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.js';
 import type { Principal } from '../shared/principal.js';
+import { deliveryOfKind, withDelivery } from './after-try.js';
 import { changeProgress, resent } from './change-progress.js';
 import type { Comparing } from './compare.service.js';
 import type { CourseGrades } from './course-grades.service.js';
@@ -53,13 +54,13 @@ export function createGradeActions(deps: GradeActionsDeps): GradeActions {
       onWaiting();
     },
 
-    async keepTheirs(principal, { progressId }) {
+    async keepTheirs(principal, { progressId, kind }) {
       await course.workOf(principal, progressId);
-      await changeProgress(store, progressId, (current) =>
-        current.delivery.state === 'changed'
-          ? { ...current, delivery: { ...current.delivery, isKept: true } }
-          : undefined,
-      );
+      await changeProgress(store, progressId, (current) => {
+        const delivery = deliveryOfKind(current, kind);
+        if (delivery?.state !== 'changed') return undefined;
+        return withDelivery(current, kind, { ...delivery, isKept: true });
+      });
     },
 
     async compare(principal) {

@@ -46,12 +46,19 @@ export interface About {
   readonly activities: readonly Activity[];
   readonly names: ReadonlyMap<string, string>;
   readonly closedUntil: number | undefined;
+  /** Of what trainers give points for; undefined for what was taken out of the content. */
+  readonly titleOf: (activityId: string) => string | undefined;
 }
 
 /** The grades in one person's work behind one link: the score, and completion where it is wanted. */
-export function rowsOf(progress: Progress, { activities, names, closedUntil }: About): GradeRow[] {
+export function rowsOf(progress: Progress, about: About): GradeRow[] {
+  const { activities, names, closedUntil, titleOf } = about;
+  const { activityId } = progress;
   const { id: progressId, userId, linkId, platformId, deliveryDueAt } = progress;
-  const title = activities.find(({ link }) => link.id === linkId)?.title ?? '';
+  const title =
+    activityId === undefined
+      ? (activities.find(({ link }) => link.id === linkId)?.title ?? '')
+      : (titleOf(activityId) ?? activityId);
   return (['score', 'completion'] as const).flatMap((kind) => {
     const delivery = deliveryOfKind(progress, kind);
     if (!delivery) return [];

@@ -62,7 +62,7 @@ export function gradebookRoutes({ gradebooks, actions }: GradebookRoutesDeps): R
         res.attachment('tandem-tries.csv').type('text/csv; charset=utf-8');
         res.write(`${CSV_MARK}${TRIES_HEAD}`);
       }
-      res.write(page.map((tried) => tryLineOf(tried, titleOf(tried.linkId))).join(''));
+      res.write(page.map((tried) => tryLineOf(tried, titleOf(tried))).join(''));
     }
     res.end();
   });

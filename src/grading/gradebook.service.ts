@@ -36,7 +36,7 @@ export interface CourseGradebooks {
   /** Every try that is still on record, page by page, the oldest first. */
   tries(
     principal: Principal,
-  ): AsyncGenerator<{ page: readonly Try[]; titleOf: (linkId: string) => string }, void>;
+  ): AsyncGenerator<{ page: readonly Try[]; titleOf: (tried: Try) => string }, void>;
 }
 
 export interface RowId {
@@ -50,13 +50,15 @@ export interface CourseGradebooksDeps {
   readonly gradings: LinkGradingStore;
   readonly lanes: Lanes;
   readonly contentOf: (contentId: string) => Promise<{ readonly title: string } | undefined>;
+  readonly activityOf: (activityId: string) => { readonly title: string } | undefined;
 }
 
 const TRIES_SHOWN = 50;
 const TRIES_READ = 500;
 
 export function createCourseGradebooks(deps: CourseGradebooksDeps): CourseGradebooks {
-  const { course, tries, lanes } = deps;
+  const { course, tries, lanes, activityOf } = deps;
+  const titleOfAward = (activityId: string): string | undefined => activityOf(activityId)?.title;
 
   return {
     async view(principal) {
@@ -66,7 +68,7 @@ export function createCourseGradebooks(deps: CourseGradebooksDeps): CourseGradeb
         course.people(principal),
       ]);
       const { closedUntil } = lanes.state(principal.platformId);
-      const about = { activities, names: namesOf(people), closedUntil };
+      const about = { activities, names: namesOf(people), closedUntil, titleOf: titleOfAward };
       return {
         rows: work.flatMap((progress) => rowsOf(progress, about)),
         activities,
@@ -83,7 +85,7 @@ export function createCourseGradebooks(deps: CourseGradebooksDeps): CourseGradeb
         course.people(principal),
       ]);
       const { closedUntil } = lanes.state(principal.platformId);
-      const about = { activities, names: namesOf(people), closedUntil };
+      const about = { activities, names: namesOf(people), closedUntil, titleOf: titleOfAward };
       const row = rowsOf(progress, about).find((found) => found.kind === kind);
       if (!row) throw new NotFound('no such grade');
       const all = await tries.ofProgress(progressId, TRIES_SHOWN);
@@ -101,7 +103,8 @@ export function createCourseGradebooks(deps: CourseGradebooksDeps): CourseGradeb
       const activities = await activitiesOf(principal, deps);
       const ids = activities.map(({ link }) => link.id);
       const titles = new Map(activities.map(({ link, title }) => [link.id, title]));
-      const titleOf = (linkId: string): string => titles.get(linkId) ?? '';
+      const titleOf = ({ linkId, activityId }: Try): string =>
+        (activityId === undefined ? titles.get(linkId) : titleOfAward(activityId)) ?? '';
       let cursor: string | undefined;
       do {
         const { documents, next } = await tries.behind(ids, { limit: TRIES_READ, cursor });

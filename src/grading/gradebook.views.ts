@@ -51,6 +51,7 @@ export interface GradebookModel {
   readonly listHref: string;
   readonly gradesCsvHref: string;
   readonly triesCsvHref: string;
+  readonly receiptHref: string;
   readonly shows: readonly Option[];
   readonly activityOptions: readonly Option[];
   readonly search: string;
@@ -104,6 +105,7 @@ export function gradebookPage(
       listHref: `${base}/gradebook`,
       gradesCsvHref: `${base}/gradebook/grades.csv`,
       triesCsvHref: `${base}/gradebook/tries.csv`,
+      receiptHref: `${base}/gradebook/receipt`,
       ...filterOf(activities, query, reader),
       caption: t('gradebook.caption', { count: found.length, page, pages }),
       rows: shown.map((row) => gradeRowModel(row, reader)),

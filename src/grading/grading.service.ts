@@ -237,7 +237,8 @@ function isSameAnswer(one: Attempt, other: Attempt): boolean {
   return one.exerciseId === other.exerciseId && isDeepStrictEqual(one.response, other.response);
 }
 
-function standingOf(progress: Progress, exerciseId: string | undefined): Standing {
+/** How it stands with a document of somebody's work. */
+export function standingOf(progress: Progress, exerciseId: string | undefined): Standing {
   const { attempts, scoreGiven, scoreMaximum, delivery, deliveryDueAt } = progress;
   return {
     best: bestAttempt(attempts.filter((attempt) => attempt.exerciseId === exerciseId)),
@@ -248,7 +249,8 @@ function standingOf(progress: Progress, exerciseId: string | undefined): Standin
   };
 }
 
-function isConflict(fault: unknown): boolean {
+/** Whether somebody else was faster. */
+export function isConflict(fault: unknown): boolean {
   return (
     hasCode(fault) &&
     (fault.code === 'persistence.stale-revision' || fault.code === 'persistence.duplicate-key')

@@ -8,6 +8,7 @@ import type { Principal } from '../shared/principal.js';
 import type { Gradebook } from '../lti/index.js';
 import { answersRoutes } from './answers/answers.routes.js';
 import { createCourseAnswers, type CourseAnswersDeps } from './answers/answers.service.js';
+import { createAwards, type Awards } from './awards.service.js';
 import { openColumnStore } from './column.store.js';
 import { createColumns, type ColumnsDeps } from './columns.service.js';
 import { createComparing } from './compare.service.js';
@@ -26,6 +27,8 @@ import { createLearnerWorks, type LearnerWorksDeps } from './learner-work.servic
 import { createLanes } from './lanes.js';
 import { openLinkGradingStore } from './link-grading.store.js';
 import { openProgressStore } from './progress.store.js';
+import { receiptsRoutes } from './receipts.routes.js';
+import { createReceipts, type ReceiptsDeps } from './receipts.service.js';
 import { createSendScores, type SendScoresDeps } from './send-scores.service.js';
 import { openTriesStore } from './tries.store.js';
 
@@ -46,6 +49,14 @@ export interface GradingSubsystem {
     exerciseId: string,
     reader: { readonly t: Translate; readonly locale: Locale },
   ): Promise<StandingModel>;
+  /** Has points that trainers gave somebody on the way to that person's own gradebook. */
+  readonly award: Awards['award'];
+  /** Where they stand, in words; '' before they were given. */
+  awardStandingOf(
+    principal: Principal,
+    activityId: string,
+    reader: { readonly t: Translate; readonly locale: Locale },
+  ): Promise<string>;
   /** Scores that are still to be sent. */
   waiting(): Promise<number>;
   /** Removes what has expired. @returns how many */
@@ -60,7 +71,8 @@ export type GradingSubsystemDeps = Omit<
   Omit<LearnerWorksDeps, 'store'> &
   Pick<CourseAnswersDeps, 'textsBehind'> &
   Pick<SendScoresDeps, 'chance' | 'logger' | 'resourceLink' | 'onTried'> &
-  Pick<ColumnsDeps, 'contentOf'> &
+  Pick<ColumnsDeps, 'contentOf' | 'activityOf'> &
+  Pick<ReceiptsDeps, 'sealer'> &
   Pick<CourseGradesDeps, 'linksOf' | 'people'> & {
     readonly database: Database;
     readonly newId: NewId;
@@ -80,8 +92,8 @@ export async function createGradingSubsystem(
   const lanes = createLanes({ clock, chance });
   const course = createCourseGrades({ ...given, store });
   const columnWays: Pick<SendScoresDeps, 'columnFor' | 'forgetColumn'> = {
-    columnFor: (link, kind) => columns.columnFor(link, kind),
-    forgetColumn: (link, kind) => columns.forget(link, kind),
+    columnFor: (link, wanted) => columns.columnFor(link, wanted),
+    forgetColumn: (link, wanted) => columns.forget(link, wanted),
   };
   const deps = {
     ...{ ...given, ...gradebook, ...columnWays, store, tries, gradings, columns, lanes, course },
@@ -94,6 +106,7 @@ export async function createGradingSubsystem(
     },
   };
   const grading = createGrading(deps);
+  const awards = createAwards(deps);
   const comparing = createComparing(deps);
   const gradebooks = createCourseGradebooks(deps);
   const actions = createGradeActions({ ...deps, comparing });
@@ -103,6 +116,7 @@ export async function createGradingSubsystem(
       gradingRoutes({ grading }),
       learnerWorkRoutes({ works: createLearnerWorks(deps) }),
       answersRoutes({ answers: createCourseAnswers(deps), course }),
+      receiptsRoutes({ receipts: createReceipts(deps) }),
       gradebookRoutes({ gradebooks, actions }),
       decisionsRoutes({ decisions, gradebooks }),
     ),
@@ -112,6 +126,13 @@ export async function createGradingSubsystem(
       const standing = await grading.standing(principal, exerciseId);
       const counting = await grading.counting(principal);
       return standingModel(t, locale, { standing, counting });
+    },
+    award: (to, points) => awards.award(to, points),
+    async awardStandingOf(principal, activityId, { t, locale }) {
+      const standing = await awards.standing(principal, activityId);
+      if (!standing) return '';
+      const { text, facts } = standingModel(t, locale, { standing, counting: 'best' });
+      return [text, facts].filter((words) => words !== '').join(' ');
     },
     waiting: () => store.waiting(),
     sweep: () => tries.sweep(),

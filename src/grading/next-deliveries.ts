@@ -56,9 +56,13 @@ function stillTrueOf(before: Delivery | undefined): Pick<Delivery, 'failure' | '
   return { ...(failure && { failure }), ...(mayReplace === true && { mayReplace }) };
 }
 
-/** Said once. A module that was completed stays so, also when a new exercise is added to it. */
+/**
+ * Said once. A module that was completed stays so, also when a new exercise is added to it; and
+ * what somebody else has put there stays until a trainer says otherwise.
+ */
 function nextCompletion(before: Delivery | undefined, wanted: boolean): Delivery | undefined {
-  if (!wanted || before?.state === 'waiting' || before?.state === 'delivered') return before;
+  const isSaid = before && ['waiting', 'delivered', 'changed'].includes(before.state);
+  if (!wanted || isSaid) return before;
   const sequence = (before?.sequence ?? 0) + 1;
   return { state: 'waiting', sequence, tries: 0, ...historyOf(before) };
 }

@@ -15,6 +15,10 @@ export const Progress = z.object({
   linkId: z.string(),
   contextId: z.string().optional(),
   userId: z.string(),
+  /** What trainers gave the points for, such as `TA1`; absent where exercises are answered. */
+  activityId: z.string().optional(),
+  /** What the gradebook is told beside the points, for the person. */
+  comment: z.string().optional(),
   attempts: z.array(Attempt),
   /** The score that counts: the best tries of everything graded behind the link. */
   scoreGiven: z.number().nonnegative(),

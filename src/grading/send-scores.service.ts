@@ -136,7 +136,7 @@ async function note(
       return;
     } catch (fault) {
       if (!hasCode(fault) || fault.code !== 'persistence.stale-revision') throw fault;
-      current = await store.of(claimed.linkId, claimed.userId);
+      current = await store.byId(claimed.id);
     }
   }
 }

@@ -43,6 +43,7 @@ export function sortFault(fault: unknown): Sorted {
     }
     case 'http.not-found':
       return { ...never, failure: { cause: 'platform-removed' }, passes: false };
+    case 'lti.address-refused':
     case 'lti.score-not-sendable':
       return { ...never, failure: { cause: 'refused', excerpt: fault.message }, passes: false };
     case 'lti.list-not-readable': {

@@ -1,6 +1,7 @@
 import type { GradebookResult, ResourceLink, Score } from '../lti/index.js';
 import type { Clock } from '../shared/clock.js';
 import { deliveryOfKind, pointsOf, type Kind, type Tried } from './after-try.js';
+import type { WantedColumn } from './columns.service.js';
 import { isForeign, isSameShare } from './compare-points.js';
 import { nextTimestamp, type Points } from './delivery.js';
 import type { Progress } from './progress.js';
@@ -8,10 +9,10 @@ import { sortFault, type Sorted } from './sort-fault.js';
 
 export interface SendingDeps {
   readonly clock: Clock;
-  /** The column for this kind of score; undefined: none is wanted. Faults of the platform are thrown. */
-  readonly columnFor: (link: ResourceLink, kind: Kind) => Promise<string | undefined>;
+  /** The column for it; undefined: none is wanted. Faults of the platform are thrown. */
+  readonly columnFor: (link: ResourceLink, wanted: WantedColumn) => Promise<string | undefined>;
   /** The platform has that column no longer. */
-  readonly forgetColumn: (link: ResourceLink, kind: Kind) => Promise<void>;
+  readonly forgetColumn: (link: ResourceLink, wanted: WantedColumn) => Promise<void>;
   readonly postScore: (
     link: ResourceLink & { readonly lineItem: string },
     score: Score,
@@ -39,15 +40,17 @@ export interface Attempted {
 
 type Column = ResourceLink & { readonly lineItem: string };
 
-/** One try: looks first where something of ours may be there, then sends. */
+/** One try: looks first what is there, then sends. */
 export async function trySending(parcel: Parcel, deps: SendingDeps): Promise<Attempted> {
   const { progress, kind, link } = parcel;
   const points = pointsOf(progress, kind);
+  const { activityId, scoreMaximum } = progress;
+  const wanted = { kind, activityId, scoreMaximum };
   let column: Column | undefined;
   let score: Score | undefined;
   let timestamp: number | undefined;
   try {
-    const lineItem = link && (await deps.columnFor(link, kind));
+    const lineItem = link && (await deps.columnFor(link, wanted));
     if (!link || lineItem === undefined) return { tried: { result: 'not-wanted' } };
     column = { ...link, lineItem };
     const { settled, changedAt } = await look(parcel, column, deps);
@@ -60,7 +63,7 @@ export async function trySending(parcel: Parcel, deps: SendingDeps): Promise<Att
   } catch (fault) {
     const sorted = sortFault(fault);
     const result = sorted.passes ? 'later' : 'refused';
-    if (link && sorted.failure.cause === 'column-gone') await deps.forgetColumn(link, kind);
+    if (link && sorted.failure.cause === 'column-gone') await deps.forgetColumn(link, wanted);
     return { tried: { result, sorted, timestamp, points }, lineItem: column?.lineItem, score };
   }
 }
@@ -72,11 +75,10 @@ interface Look {
   readonly changedAt?: number | undefined;
 }
 
-/** A first score goes without a look: there is nothing of ours that somebody could have changed. */
+/** Also before a first score: a teacher may have typed in a mark by hand. */
 async function look({ progress, kind }: Parcel, column: Column, deps: SendingDeps): Promise<Look> {
   const delivery = deliveryOfKind(progress, kind);
   const { sent = [], isInDoubt = false, mayReplace = false } = delivery ?? {};
-  if (sent.length === 0 && !isInDoubt) return {};
   const result = await resultOf(progress.userId, column, deps);
   if (!result) return {};
   const { changedAt } = result;
@@ -85,7 +87,7 @@ async function look({ progress, kind }: Parcel, column: Column, deps: SendingDep
   if (isInDoubt && there && isSameShare(there, points)) {
     return { settled: { result: 'found-there', points } };
   }
-  if (!mayReplace && there && isForeign(there, sent)) {
+  if (!mayReplace && there && isForeign(there, [...sent, points])) {
     return { settled: { result: 'changed-there', there } };
   }
   return { changedAt };
@@ -121,6 +123,7 @@ function scoreOf(progress: Progress, kind: Kind, timestamp: number): Score {
     activityProgress: isComplete ? 'Completed' : 'Submitted',
     gradingProgress: 'FullyGraded',
     timestamp: new Date(timestamp).toISOString(),
+    ...(progress.comment !== undefined && { comment: progress.comment }),
   };
 }
 

@@ -20,9 +20,11 @@ export const Try = z.object({
   /** A pseudonym: the same for one person of one platform, and says nothing to others. */
   learner: z.string(),
   kind: z.enum(['score', 'completion']),
+  /** What trainers gave points for; absent where exercises were answered. */
+  activityId: z.string().optional(),
   /** URL of the column; undefined when there is none. */
   lineItem: z.string().optional(),
-  /** Body that was sent, without the person's id; undefined when nothing was. */
+  /** Body that was sent, without the person's id and what trainers wrote to them; undefined when nothing was. */
   request: z.string().optional(),
   result: z.enum(['delivered', 'found-there', 'changed-there', 'not-wanted', 'later', 'refused']),
   cause: z.enum(CAUSES),
@@ -58,13 +60,14 @@ export interface EndedTry {
 /** The person's id stands in the record as a pseudonym only. */
 export function recordOf(ended: EndedTry): Omit<Try, 'id' | 'expiresAt'> {
   const { progress, tried, at, kind, milliseconds, lineItem, score } = ended;
-  const { platformId, linkId, userId } = progress;
+  const { platformId, linkId, userId, activityId } = progress;
   const { cause, service, status, excerpt } = failureOf(tried);
   return {
     ...{ at, platformId, linkId, kind, lineItem, milliseconds, cause, service, status, excerpt },
+    ...(activityId !== undefined && { activityId }),
     progressId: progress.id,
     learner: pseudonymOf(platformId, userId),
-    request: score && JSON.stringify({ ...score, userId: undefined }),
+    request: score && JSON.stringify({ ...score, userId: undefined, comment: undefined }),
     result: tried.result,
   };
 }

@@ -19,7 +19,7 @@ const LEARNERS = ['3', '4', '5', '6'];
 const FAULT_EVERY = 300;
 
 const FAULTS: readonly Misbehaviour[] = [
-  { kind: 'lose-response', times: 1 },
+  { kind: 'lose-response', method: 'POST', times: 1 },
   { kind: 'down', times: 1 },
   { kind: 'html', times: 1 },
   { kind: 'redirect', times: 1 },

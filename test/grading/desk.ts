@@ -1,3 +1,5 @@
+import type { AwardedActivity } from '../../src/grading/award.js';
+import { createAwards, type Awards } from '../../src/grading/awards.service.js';
 import { createColumns } from '../../src/grading/columns.service.js';
 import { openColumnStore } from '../../src/grading/column.store.js';
 import {
@@ -71,6 +73,7 @@ export interface Desk {
   readonly gradings: LinkGradingStore;
   readonly lanes: Lanes;
   readonly grading: Grading;
+  readonly awards: Awards;
   readonly sender: SendScores;
   readonly comparing: Comparing;
   readonly links: Map<string, ResourceLink>;
@@ -107,12 +110,16 @@ export async function aDesk(): Promise<Desk> {
   const lanes = createLanes({ clock, chance: () => 0 });
   const links = new Map([['link', aLink()]]);
   const resourceLink = (id: string) => Promise.resolve(links.get(id));
+  const mayHaveColumn = ({ lineItems }: ResourceLink): boolean => lineItems !== undefined;
+  const activityOf = (id: string): AwardedActivity | undefined =>
+    id === 'TA1' ? { title: 'Shared training plan', moduleId: 'M1' } : undefined;
   const columns = createColumns({
     ...{ gradings, clock, resourceLink },
     columns: await openColumnStore(database),
+    activityOf,
     contentOf: () => Promise.resolve({ title: 'Module one', kind: 'module', maxScore: 10 }),
     gradebook: {
-      mayHaveColumn: ({ lineItems }) => lineItems !== undefined,
+      mayHaveColumn,
       ensureColumn: (link, { tag }) => {
         const url = desk.made.find((made) => made.includes(tag)) ?? desk.make(tag);
         desk.links.set(link.id, { ...link, lineItem: url });
@@ -148,6 +155,11 @@ export async function aDesk(): Promise<Desk> {
       gradedFor,
       onWaiting: () => undefined,
     }),
+    awards: createAwards({
+      ...{ store, clock, columns, resourceLink, activityOf, mayHaveColumn },
+      linksOf: () => Promise.resolve([...links.values()]),
+      onWaiting: () => undefined,
+    }),
     comparing: createComparing({
       ...{ store, gradings, columns, clock, resourceLink, gradedFor, readResults },
       logger: silent,
@@ -157,8 +169,8 @@ export async function aDesk(): Promise<Desk> {
       ...{ store, tries, lanes, clock, resourceLink },
       chance: () => 0,
       logger: silent,
-      columnFor: (link, kind) => columns.columnFor(link, kind),
-      forgetColumn: (link, kind) => columns.forget(link, kind),
+      columnFor: (link, wanted) => columns.columnFor(link, wanted),
+      forgetColumn: (link, wanted) => columns.forget(link, wanted),
       postScore: async ({ lineItem, platformId }, score) => {
         if (desk.down.has(platformId)) throw new ServiceUnreachable('down');
         const fault = desk.faults.shift();

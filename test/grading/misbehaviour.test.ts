@@ -62,7 +62,7 @@ describe('a platform that misbehaves', () => {
   it('and loses its answer to a score that it took gets that score once', async () => {
     const course = await aCourse(pair);
     const { ilze, trainer, link } = course;
-    pair.sandbox.misbehave({ ags: { kind: 'lose-response', times: 1 } });
+    pair.sandbox.misbehave({ ags: { kind: 'lose-response', method: 'POST', times: 1 } });
     await answered(course, ilze);
 
     const taken = pair.sandbox.state

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ServiceUnreachable } from '../../src/lti/services/service-http.js';
+import { changeProgress, resent } from '../../src/grading/change-progress.js';
 import { MINUTE } from '../../src/shared/clock.js';
 import { aDesk, refusal, type Desk } from './desk.js';
 
@@ -22,6 +23,57 @@ describe('what the gradebook holds', () => {
       state: 'changed',
       there: { points: { scoreGiven: 90, scoreMaximum: 100 } },
     });
+  });
+
+  it('is not overwritten by a first score either', async () => {
+    desk.results = [{ userId: '3', score: 90, maximum: 100 }];
+    await desk.answer(3);
+    await desk.drain();
+
+    expect(desk.sent).toEqual([]);
+    expect(await desk.delivery()).toMatchObject({
+      state: 'changed',
+      there: { points: { scoreGiven: 90, scoreMaximum: 100 } },
+    });
+  });
+
+  it('is replaced by a first score once a trainer wants that', async () => {
+    desk.results = [{ userId: '3', score: 0, maximum: 100 }];
+    await desk.answer(3);
+    await desk.drain();
+    const { id } = (await desk.store.of('link', '3'))!;
+    await changeProgress(desk.store, id, (current) =>
+      resent(current, 'score', { now: desk.now, mayReplace: true }),
+    );
+    await desk.drain();
+
+    expect(desk.sent.map(({ scoreGiven }) => scoreGiven)).toEqual([3]);
+    expect(await desk.delivery()).toMatchObject({ state: 'delivered' });
+  });
+
+  it.each([
+    ['the same as ours', [{ userId: '3', score: 30, maximum: 100 }]],
+    ['a row without points', [{ userId: '3' }]],
+    ["another person's", [{ userId: '4', score: 90, maximum: 100 }]],
+  ])('does not hold up a first score where it is %s', async (_name, results) => {
+    desk.results = results;
+    await desk.answer(3);
+    await desk.drain();
+
+    expect(desk.sent.map(({ scoreGiven }) => scoreGiven)).toEqual([3]);
+  });
+
+  it('is read before a first score again where it could not be read just now', async () => {
+    desk.results = refusal(503, { service: 'results' });
+    await desk.answer(3);
+    await desk.drain();
+    expect(desk.sent).toEqual([]);
+    desk.results = [{ userId: '3', score: 90, maximum: 100 }];
+    desk.now += MINUTE;
+    await desk.drain();
+
+    expect(desk.sent).toEqual([]);
+    expect(await desk.delivery()).toMatchObject({ state: 'changed' });
   });
 
   it('stays so through later answers', async () => {
