@@ -35,7 +35,7 @@ export interface AuthoringRoom {
   /** Below a session: pages for those who teach. */
   readonly router: Router;
   /** Removes what a process that died had begun to keep. @returns how many */
-  sweep(): Promise<number>;
+  readonly sweep: () => Promise<number>;
 }
 
 export interface AuthoringRoomDeps

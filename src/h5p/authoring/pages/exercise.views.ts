@@ -141,9 +141,7 @@ function historyOf(
     .slice(-SHOWN)
     .toReversed()
     .map(({ at, by, what }) =>
-      t('authoring.history.line', {
-        ...{ time: dayOf(at, reader), name: nameOf(by), what: t(`authoring.history.${what}`) },
-      }),
+      [dayOf(at, reader), nameOf(by), t(`authoring.history.${what}`)].join(' · '),
     );
 }
 
