@@ -20,7 +20,7 @@ import { sessionMiddleware } from './http/session.middleware.js';
 import type { SessionKey } from './http/session.js';
 import { createSessions, type Sessions } from './http/sessions.js';
 import { createRunner, type Job, type Runner } from './jobs/runner.js';
-import { openMail } from './mail/index.js';
+import { openMail, type Mail } from './mail/index.js';
 import { createLti, type Arrival, type Lti } from './lti/index.js';
 import { openSession } from './open-session.js';
 import { createOperatorPages } from './operator-pages.js';
@@ -62,7 +62,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
     onLaunch: (arrival, key) => welcome({ sessions, tandem }, arrival, key),
   });
   const h5p = await createH5p({
-    ...{ database, clock, newId, assets, publicUrl },
+    ...{ database, clock, newId, assets, publicUrl, dataDir: config.dataDir },
     ...{ ...built, ...authorSurroundings(curriculum, lti) },
     curriculumExercise: (principal, wanted) => exerciseBehind(curriculum, principal, wanted),
     surroundingsOf: async (principal, exercise, reader) => ({
@@ -88,11 +88,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
     onTried: countDeliveries(metrics),
   });
   const admin = await createOperatorPages(foundation, { log, lti, grading });
-  const mail = await openMail({
-    ...{ database, clock, newId, logger, server: config.mailServer },
-    sealer: createSealer(config.secret),
-    onWaiting: () => runner.wake(SEND_MAIL),
-  });
+  const mail = await openToolMail(foundation, () => runner.wake(SEND_MAIL));
   const tandem = await openTandemRoom(foundation, {
     ...{ log, lti, assets, curriculum, grading, sessions, browserKey, mail },
     wake: (job) => runner.wake(job),
@@ -101,8 +97,8 @@ export async function createApp(foundation: Foundation): Promise<App> {
     ...grading.jobs,
     ...lti.jobs,
     ...tandem.jobs,
-    { name: SEND_MAIL, idle: MAIL_IDLE, workers: 2, runOnce: () => mail.sendNext() },
-    sweepJob([sessions, lti, admin, grading, mail, tandem]),
+    sendMailJob(mail),
+    sweepJob([sessions, lti, admin, grading, mail, tandem, h5p]),
   ];
   const runner = createRunner({ jobs, logger });
   metrics.gauge('tandem_scores_waiting', 'Scores still to be sent', () => grading.waiting());
@@ -139,6 +135,20 @@ async function welcome(
 ): Promise<string> {
   await noteTutorRole(tandem, arrival);
   return openSession(sessions, arrival, key);
+}
+
+function openToolMail(
+  { config, database, clock, logger }: Foundation,
+  onWaiting: () => void,
+): Promise<Mail> {
+  return openMail({
+    ...{ database, clock, newId, logger, onWaiting, server: config.mailServer },
+    sealer: createSealer(config.secret),
+  });
+}
+
+function sendMailJob(mail: Mail): Job {
+  return { name: SEND_MAIL, idle: MAIL_IDLE, workers: 2, runOnce: () => mail.sendNext() };
 }
 
 function countDeliveries(metrics: Metrics): (result: string) => void {

@@ -23,7 +23,10 @@ describe('the build', () => {
     expect((await readdir(path.join(outDir, 'h5p'))).sort()).toEqual([
       'Tandem.BranchingCase-1.0',
       'Tandem.DialogueCards-1.0',
+      'Tandem.DocumentationForm-1.0',
+      'Tandem.ExerciseSet-1.0',
       'Tandem.FillBlanks-1.0',
+      'Tandem.ImageTextPage-1.0',
       'Tandem.MarkWords-1.0',
       'Tandem.MatchRoles-1.0',
       'Tandem.MultipleChoice-1.0',
