@@ -1,34 +1,27 @@
 import { Router, type Express } from 'express';
 import { openAuditLog } from './admin/index.js';
-import { authorSurroundings } from './author-surroundings.js';
 import { builtFiles, loadAssets } from './built-files.js';
 import { contentToChoose } from './content-to-choose.js';
-import {
-  curriculumRoutes,
-  exerciseBehind,
-  exercisePlace,
-  loadCurriculum,
-} from './curriculum/index.js';
+import { curriculumRoutes, loadCurriculum } from './curriculum/index.js';
+import { openExerciseRoom } from './exercise-room.js';
 import { createExpress } from './express.js';
 import type { Foundation } from './foundation.js';
-import { contentForGrading } from './graded-content.js';
-import { createGradingSubsystem } from './grading/index.js';
-import { createH5p, isAuthored } from './h5p/index.js';
+import { openGradingRoom } from './grading-room.js';
 import { browserKey as createBrowserKey } from './http/browser-key.js';
-import { createMetrics, type Metrics } from './http/metrics.js';
+import { createMetrics } from './http/metrics.js';
 import { sessionMiddleware } from './http/session.middleware.js';
 import type { SessionKey } from './http/session.js';
 import { createSessions, type Sessions } from './http/sessions.js';
 import { createRunner, type Job, type Runner } from './jobs/runner.js';
-import { openMail, type Mail } from './mail/index.js';
 import { createLti, type Arrival, type Lti } from './lti/index.js';
 import { openSession } from './open-session.js';
 import { createOperatorPages } from './operator-pages.js';
-import { HOUR, SECOND } from './shared/clock.js';
+import { HOUR } from './shared/clock.js';
 import { newId } from './shared/ids.js';
 import { createSealer } from './shared/seal.js';
 import type { TandemSubsystem } from './tandem/index.js';
 import { noteTutorRole, openTandemRoom } from './tandem-room.js';
+import { openToolMail } from './tool-mail.js';
 
 /** The tool, ready to be listened with. */
 export interface App {
@@ -37,10 +30,6 @@ export interface App {
   /** Sends scores and sweeps; not started yet. */
   readonly runner: Runner;
 }
-
-const SEND_MAIL = 'send-mail';
-/** How long the job sleeps when no letter is due. */
-const MAIL_IDLE = 2 * SECOND;
 
 /** Builds the subsystems, bottom row first, and tells each what it needs of the others. */
 export async function createApp(foundation: Foundation): Promise<App> {
@@ -61,47 +50,22 @@ export async function createApp(foundation: Foundation): Promise<App> {
     ...contentToChoose(curriculum, () => h5p),
     onLaunch: (arrival, key) => welcome({ sessions, tandem }, arrival, key),
   });
-  const h5p = await createH5p({
-    ...{ database, clock, newId, assets, publicUrl, dataDir: config.dataDir },
-    ...{ ...built, ...authorSurroundings(curriculum, lti) },
-    curriculumExercise: (principal, wanted) => exerciseBehind(curriculum, principal, wanted),
-    surroundingsOf: async (principal, exercise, reader) => ({
-      ...(isAuthored(exercise.id)
-        ? {}
-        : exercisePlace(curriculum, principal, { exerciseId: exercise.id, ...reader })),
-      standing:
-        h5p.maxScoreOf(exercise) === undefined
-          ? undefined
-          : await grading.standingOf(principal, exercise.id, reader),
-    }),
+  const wake = (job: string): void => {
+    runner.wake(job);
+  };
+  const h5p = await openExerciseRoom(foundation, {
+    ...{ curriculum, lti, assets, built },
+    grading: () => grading,
   });
-  const grading = await createGradingSubsystem({
-    ...{ database, clock, newId, logger },
-    chance: Math.random,
-    ...contentForGrading(curriculum, h5p),
-    sealer: createSealer(config.secret),
-    gradebook: lti.gradebook,
-    resourceLink: (id) => lti.resourceLink(id),
-    linksOf: (course) => lti.linksOf(course),
-    people: (principal) => lti.people(principal),
-    wake: (job) => runner.wake(job),
-    onTried: countDeliveries(metrics),
-  });
+  const grading = await openGradingRoom(foundation, { curriculum, h5p, lti, metrics, wake });
   const admin = await createOperatorPages(foundation, { log, lti, grading });
-  const mail = await openToolMail(foundation, () => runner.wake(SEND_MAIL));
+  const { mail, job: sendMail } = await openToolMail(foundation, wake);
   const tandem = await openTandemRoom(foundation, {
-    ...{ log, lti, assets, curriculum, grading, sessions, browserKey, mail },
-    wake: (job) => runner.wake(job),
+    ...{ log, lti, assets, curriculum, grading, sessions, browserKey, mail, wake },
   });
-  const jobs = [
-    ...grading.jobs,
-    ...lti.jobs,
-    ...tandem.jobs,
-    sendMailJob(mail),
-    sweepJob([sessions, lti, admin, grading, mail, tandem, h5p]),
-  ];
+  const sweep = sweepJob([sessions, lti, admin, grading, mail, tandem, h5p]);
+  const jobs = [...grading.jobs, ...lti.jobs, ...tandem.jobs, sendMail, sweep];
   const runner = createRunner({ jobs, logger });
-  metrics.gauge('tandem_scores_waiting', 'Scores still to be sent', () => grading.waiting());
 
   const pages = Router({ mergeParams: true })
     .use(
@@ -135,27 +99,6 @@ async function welcome(
 ): Promise<string> {
   await noteTutorRole(tandem, arrival);
   return openSession(sessions, arrival, key);
-}
-
-function openToolMail(
-  { config, database, clock, logger }: Foundation,
-  onWaiting: () => void,
-): Promise<Mail> {
-  return openMail({
-    ...{ database, clock, newId, logger, onWaiting, server: config.mailServer },
-    sealer: createSealer(config.secret),
-  });
-}
-
-function sendMailJob(mail: Mail): Job {
-  return { name: SEND_MAIL, idle: MAIL_IDLE, workers: 2, runOnce: () => mail.sendNext() };
-}
-
-function countDeliveries(metrics: Metrics): (result: string) => void {
-  const tries = metrics.counter('tandem_score_tries_total', 'Tries to send a score', ['result']);
-  return (result) => {
-    tries.inc({ result });
-  };
 }
 
 /** Hourly, whatever the database no longer needs. */

@@ -37,10 +37,10 @@ describe('files of a workspace', () => {
     database = openSqlite({ file: ':memory:', clock: () => now });
     store = await openFileStore(database);
     workspaces = await openWorkspaceStore(database);
-    files = await room(store);
+    files = room(store);
   });
 
-  async function room(kept: FileStore): Promise<Files> {
+  function room(kept: FileStore): Files {
     const member = { id: 'ilze', cohortId: 'c', tandemId: 't', lastSeenAt: 0 };
     const tandem = { id: 't', cohortId: 'c', number: 1, formedAt: 0, log: [], revision: 1 };
     const activity = { id: 'TA1', form: [], checks: [], steps: [] } as unknown as ActivityText;
@@ -140,7 +140,7 @@ describe('files of a workspace', () => {
 
   it('that a dying process left half are seen by nobody, and are swept', async () => {
     // As kill -9 leaves it: no promise of this one ever settles.
-    const dying = await room({
+    const dying = room({
       ...store,
       writeBytes: async (id, size, bytes) => {
         await store.writeBytes(id, size, bytes.subarray(0, 10));

@@ -109,7 +109,12 @@ describe('files beside an artefact', () => {
     const bytes = await make();
     const file = { bytes, name: 'innocent.png', type: 'image/png' };
 
-    const told = await upload(ilze, path, file, { description: 'x' }, 'application/json');
+    const told = await upload(
+      ilze,
+      path,
+      { ...file, accept: 'application/json' },
+      { description: 'x' },
+    );
     const shown = await upload(ilze, path, file, { description: 'A <b> thing' });
 
     expect([told.status, await told.json()]).toEqual([status, expect.objectContaining({ code })]);
@@ -122,7 +127,12 @@ describe('files beside an artefact', () => {
     const bytes = aPng(30_000, 30_000);
     expect(bytes.length).toBeLessThan(5 * 1024 * 1024);
     const before = performance.now();
-    const answer = await upload(ilze, path, { bytes }, { description: 'x' }, 'application/json');
+    const answer = await upload(
+      ilze,
+      path,
+      { bytes, accept: 'application/json' },
+      { description: 'x' },
+    );
     expect([answer.status, await answer.json()]).toEqual([
       422,
       expect.objectContaining({ code: 'tandem.file-pixels' }),

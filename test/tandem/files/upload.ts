@@ -47,9 +47,14 @@ export const A_PDF = Buffer.from(
 export function upload(
   { browser, base, token }: Visit,
   path: string,
-  file: { readonly bytes: Buffer; readonly name?: string; readonly type?: string },
+  file: {
+    readonly bytes: Buffer;
+    readonly name?: string;
+    readonly type?: string;
+    /** What the browser wants for an answer. Default: a page. */
+    readonly accept?: string;
+  },
   fields: Readonly<Record<string, string>> = { description: 'A workbench' },
-  accept = 'text/html',
 ): Promise<Response> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
@@ -59,7 +64,7 @@ export function upload(
   return fetch(`${base}${path}?token=${encodeURIComponent(token)}`, {
     method: 'POST',
     body: form,
-    headers: { cookie, accept },
+    headers: { cookie, accept: file.accept ?? 'text/html' },
     redirect: 'manual',
   });
 }
