@@ -51,10 +51,16 @@ export async function build({
   root,
   outDir = path.join(root, 'dist'),
 }: BuildPlaces): Promise<void> {
-  await Promise.all([
+  await allDone([
     buildContentTypes(path.join(root, 'content', 'h5p'), path.join(outDir, 'h5p')),
     buildPageScripts(path.join(root, 'src', 'browser'), path.join(outDir, 'browser')),
   ]);
+}
+
+/** Like `Promise.all`, but a fault waits until nothing is being written any more. */
+async function allDone<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 async function buildContentTypes(sources: string, out: string): Promise<void> {
@@ -62,7 +68,7 @@ async function buildContentTypes(sources: string, out: string): Promise<void> {
   const folders = (await readdir(sources, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
     .map(({ name }) => path.join(sources, name));
-  const built = await Promise.all(folders.map((folder) => buildContentType(folder, out, shared)));
+  const built = await allDone(folders.map((folder) => buildContentType(folder, out, shared)));
   // Last, and only what is left over: a server or a second build may be reading the others.
   const leftOver = (await readdir(out)).filter((name) => !built.includes(name));
   await Promise.all(leftOver.map((name) => rm(path.join(out, name), { recursive: true })));
