@@ -33,7 +33,9 @@ export function remindPage(
   const { t, base, pageToken, locale } = reader;
   const { people, tooSoon, fingerprint } = preview;
   const names = (some: readonly Participant[]): readonly string[] =>
-    some.map((person) => personModel(person, reader).name);
+    some
+      .map((person) => personModel(person, reader).name)
+      .toSorted((a, b) => a.localeCompare(b, locale));
   return {
     view: 'tandem/remind',
     title: t('tandem.remind.title'),
