@@ -92,9 +92,9 @@ describe('a draft', () => {
     ).map(({ path: place, code }) => `${place} ${code}`);
 
   it('begins with faults in every type that asks for words, and never throws', () => {
-    for (const { machineName, semantics } of types.values()) {
-      const first = firstParams(semantics('en'));
-      expect(() => faults(machineName, first)).not.toThrow();
+    for (const type of types.values()) {
+      const first = firstParams(type.semantics('en'));
+      expect(() => faults(type.machineName, first)).not.toThrow();
     }
     expect(faults('Tandem.SingleChoice', firstParams(semanticsOf('Tandem.SingleChoice')!))).toEqual(
       ['question missing', 'options.0.text missing', 'options.1.text missing'],
@@ -116,6 +116,6 @@ describe('a draft', () => {
   it('is looked at inside too', () => {
     const part = { library: 'Tandem.SingleChoice 1.0', params: { question: 'Q', options: [] } };
     const found = faults('Tandem.ExerciseSet', { parts: [part, part], passPercentage: 50 });
-    expect(found.some((fault) => /params\.options too-few$/u.test(fault))).toBe(true);
+    expect(found.some((fault) => fault.endsWith('params.options too-few'))).toBe(true);
   });
 });
