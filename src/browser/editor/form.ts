@@ -1,7 +1,7 @@
 import { el } from './dom.js';
 import { drawLeaf } from './leaf-input.js';
 import { drawList } from './list-input.js';
-import { isShown, nodesOf, restOf, type Group, type Inner, type Node } from './model.js';
+import { changeLibrary, isShown, type Group, type Inner, type Node } from './model.js';
 import type { Surroundings } from './surroundings.js';
 
 /** All fields of one level, in order; those whose rules do not hold are hidden while they do not. */
@@ -81,11 +81,7 @@ function drawInner(inner: Inner, id: string, around: Surroundings): HTMLElement 
     );
   }
   select.addEventListener('change', () => {
-    inner.library = select.value === '' ? undefined : select.value;
-    const known = fieldsOf(select.value);
-    // What both types have keeps its words.
-    inner.children = nodesOf(known, inner.rest.params, fieldsOf);
-    inner.rest = { ...inner.rest, params: restOf(known, inner.rest.params) };
+    changeLibrary(inner, select.value === '' ? undefined : select.value, fieldsOf);
     draw();
     changed();
   });

@@ -69,23 +69,23 @@ function drawNumber(leaf: Leaf, id: string, { changed }: Surroundings): HTMLElem
   return input;
 }
 
+/** What the field holds stays until another option is chosen, also where no option has that value. */
 function drawSelect(leaf: Leaf, id: string, { changed, words }: Surroundings): HTMLElement {
   const select = el('select', { id });
-  if (leaf.value === undefined) select.append(el('option', { value: '' }, words.choose ?? ''));
-  for (const option of leaf.field.options ?? []) {
-    if (!isObject(option)) continue;
-    const value = String(option.value);
-    const isSelected = value === leaf.value;
-    select.append(
-      el(
-        'option',
-        { value, selected: isSelected },
-        typeof option.label === 'string' ? option.label : value,
-      ),
-    );
+  const options = (leaf.field.options ?? []).filter(isObject);
+  const chosen = options.findIndex(({ value }) => value === leaf.value);
+  if (chosen === -1) {
+    const there = typeof leaf.value === 'string' ? leaf.value : (words.choose ?? '');
+    select.append(el('option', { value: '' }, there));
   }
+  options.forEach(({ value, label }, at) => {
+    const name = typeof label === 'string' ? label : JSON.stringify(value);
+    select.append(el('option', { value: String(at), selected: at === chosen }, name));
+  });
   select.addEventListener('change', () => {
-    leaf.value = select.value === '' ? undefined : select.value;
+    const option = select.value === '' ? undefined : options[Number(select.value)];
+    if (!option) return;
+    leaf.value = option.value;
     changed();
   });
   return select;
@@ -153,20 +153,20 @@ function drawFile(leaf: Leaf, id: string, around: Surroundings): HTMLElement {
   });
   show();
   const wrapper = labelled(leaf, id, around, input);
-  if (isList) wrapper.append(drawAddress(id, around, put));
+  if (isList) wrapper.append(drawAddress({ id, type }, around, put));
   wrapper.append(message, there);
   return wrapper;
 }
 
 function drawAddress(
-  id: string,
+  { id, type }: { readonly id: string; readonly type: string },
   { words }: Surroundings,
   put: (file: object) => void,
 ): HTMLElement {
   const input = el('input', { id: `${id}-address`, type: 'url', pattern: 'https://.*' });
   const take = button(words.useAddress ?? '', () => {
     if (input.value.startsWith('https://') && input.validity.valid)
-      put({ path: input.value, mime: 'video/unknown' });
+      put({ path: input.value, mime: `${type}/unknown` });
     else input.reportValidity();
   });
   return el(

@@ -149,6 +149,18 @@ function innerOf(field: Field, value: unknown, fieldsOf: FieldsOf): Inner {
   };
 }
 
+/**
+ * Makes content of another type of it. What both types have keeps its words, and what the new one
+ * does not know is carried along, so that choosing the first one again brings it back.
+ */
+export function changeLibrary(inner: Inner, library: string | undefined, fieldsOf: FieldsOf): void {
+  const written = paramsOf(inner.children, innerRest(inner));
+  const fields = library === undefined ? [] : fieldsOf(library);
+  inner.library = library;
+  inner.children = nodesOf(fields, written, fieldsOf);
+  inner.rest = { ...inner.rest, params: restOf(fields, written) };
+}
+
 /** Of content of a type that is not installed everything is carried along. */
 function innerRest({ children, rest }: Inner): Params {
   return restOf(

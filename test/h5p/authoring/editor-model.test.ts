@@ -2,7 +2,13 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Field, Params } from '../../../src/browser/editor/field.js';
-import { isShown, nodesOf, paramsOf, restOf } from '../../../src/browser/editor/model.js';
+import {
+  changeLibrary,
+  isShown,
+  nodesOf,
+  paramsOf,
+  restOf,
+} from '../../../src/browser/editor/model.js';
 import { readContentTypes, type ContentType } from '../../../src/h5p/content-type.js';
 
 let types: ReadonlyMap<string, ContentType>;
@@ -98,6 +104,19 @@ describe('model of the editor', () => {
 
     expect(round({ g: 'bare' })).toEqual({ g: 'bare' });
     expect(round({ g: { only: 'full' } })).toEqual({ g: { only: 'full' } });
+  });
+
+  it('keeps what was written when another type is chosen, and brings it back', () => {
+    const field: Field = { name: 'part', type: 'library' };
+    const library = 'Tandem.SingleChoice 1.0';
+    const params = { question: 'Q', options: [{ text: 'one', correct: true }] };
+    const [part] = nodesOf([field], { part: { library, params, subContentId: 's' } }, fieldsOf);
+    if (part?.kind !== 'library') throw new Error('no inner content');
+
+    changeLibrary(part, 'Tandem.TrueFalse 1.0', fieldsOf);
+    expect(paramsOf([part])).toMatchObject({ part: { params: { question: 'Q' } } });
+    changeLibrary(part, library, fieldsOf);
+    expect(paramsOf([part])).toEqual({ part: { library, params, subContentId: 's' } });
   });
 
   it('asks for a field when its rules hold', () => {
