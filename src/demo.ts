@@ -38,6 +38,10 @@ async function startDemo(config: Config): Promise<void> {
     ...config,
     // Every mail of the demonstration lies open on the sandbox's page; none leaves this machine.
     mailServer: { url: `smtp://127.0.0.1:${mails.port}`, from: 'Tandem <tandem@example.org>' },
+  }).catch(async (fault: unknown) => {
+    // An open server would keep the process alive that has just said why it cannot start.
+    await mails.close();
+    throw fault;
   });
   const platform = await serve(sandbox.handler, {
     port: config.sandboxPort,
@@ -45,6 +49,7 @@ async function startDemo(config: Config): Promise<void> {
     setting: 'SANDBOX_PORT',
   }).catch(async (fault: unknown) => {
     await tool.stop();
+    await mails.close();
     throw fault;
   });
   await introduce(sandbox, tool, config);
