@@ -84,6 +84,9 @@ module.exports = {
       'sanitize-html',
       '^src/h5p/authoring/params/rich-text\\.adapter\\.ts$',
     ),
+    only('only-one-file-knows-sharp', 'sharp', '^src/http/picture\\.adapter\\.ts$'),
+    only('only-one-file-knows-file-type', 'file-type', '^src/http/first-bytes\\.adapter\\.ts$'),
+    only('only-one-file-knows-multer', 'multer', '^src/http/upload\\.middleware\\.ts$'),
     only('only-one-file-knows-lumi', '@lumieducation', '^src/h5p/lumi\\.adapter\\.ts$'),
     only('only-one-file-knows-yazl', 'yazl', '^src/h5p/authoring/packages/yazl\\.adapter\\.ts$'),
     only(

@@ -1,3 +1,4 @@
+import { momentIn } from '../i18n/moments.js';
 import type { Link, Menu } from '../http/page.js';
 import type { Locale, Translate } from '../i18n/i18n.js';
 import type { AdminPlatform, DeploymentStatus, PlatformStatus } from './admin.service.js';
@@ -51,16 +52,7 @@ export function backTo({ t }: AdminReader, section: Section): Link | undefined {
 
 /** @param at epoch milliseconds */
 export function timeModel(at: number, { locale }: AdminReader): TimeModel {
-  const words = new Date(at).toLocaleString(locale, {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: 'UTC',
-    timeZoneName: 'short',
-  });
+  const words = momentIn(at, locale, { timeZone: 'UTC' });
   return { iso: new Date(at).toISOString(), words };
 }
 

@@ -1,3 +1,4 @@
+import { momentIn } from '../i18n/moments.js';
 import type { Locale, TextKey, Translate } from '../i18n/i18n.js';
 import type { GradeRow } from './grade-row.js';
 
@@ -83,7 +84,7 @@ export function stateOf(
       return t(cause === 'not-there' ? 'gradebook.state.not-there' : 'gradebook.state.delivered');
     case 'waiting':
       if (delivery.tries === 0 || nextTryAt === undefined) return t('gradebook.state.waiting');
-      return t('gradebook.state.retrying', { time: shortTime(nextTryAt, locale) });
+      return t('gradebook.state.retrying', { time: momentIn(nextTryAt, locale) });
     case 'refused':
       return t('gradebook.state.refused');
     case 'kept':
@@ -113,15 +114,4 @@ export function pointsText(
   { t }: Pick<GradebookReader, 't'>,
 ): string {
   return t('gradebook.points', { score: scoreGiven, maximum: scoreMaximum });
-}
-
-/** With the zone, since platform and reader may be in different ones. */
-export function shortTime(at: number, locale: Locale): string {
-  return new Date(at).toLocaleString(locale, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
 }

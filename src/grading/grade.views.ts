@@ -1,3 +1,4 @@
+import { momentIn } from '../i18n/moments.js';
 import type { Page } from '../http/page.js';
 import type { Translate } from '../i18n/i18n.js';
 import type { Delivery } from './delivery.js';
@@ -6,7 +7,6 @@ import {
   gradeRowModel,
   nameOf,
   pointsText,
-  shortTime,
   type GradebookReader,
   type GradeRowModel,
 } from './grade-row.views.js';
@@ -69,7 +69,7 @@ export function gradePage(
 
 function thereText({ there, sent, deliveredAt }: Delivery, { t, locale }: GradebookReader): string {
   if (there) {
-    const time = shortTime(there.at, locale);
+    const time = momentIn(there.at, locale);
     if (!there.points) return t('gradebook.there.nothing', { time });
     const { scoreGiven: score, scoreMaximum: maximum } = there.points;
     return t('gradebook.there.points', { score, maximum, time });
@@ -77,7 +77,7 @@ function thereText({ there, sent, deliveredAt }: Delivery, { t, locale }: Gradeb
   const last = sent?.at(-1);
   if (!last || deliveredAt === undefined) return t('gradebook.there.unknown');
   const points = { score: last.scoreGiven, maximum: last.scoreMaximum };
-  return t('gradebook.there.sent', { ...points, time: shortTime(deliveredAt, locale) });
+  return t('gradebook.there.sent', { ...points, time: momentIn(deliveredAt, locale) });
 }
 
 function answerText({
@@ -111,7 +111,7 @@ function choicesOf(row: GradeRow, reader: GradebookReader): GradeModel['choices'
 function tryModel(tried: Try, { t, locale }: GradebookReader): TryModel {
   const { at, result, cause, milliseconds, request = '' } = tried;
   return {
-    when: shortTime(at, locale),
+    when: momentIn(at, locale),
     at: new Date(at).toISOString(),
     result: resultText(tried, t),
     facts: [

@@ -1,9 +1,10 @@
+import { comparable } from '../shared/comparable.js';
+import { momentIn } from '../i18n/moments.js';
 import type { Page } from '../http/page.js';
 import type { TextKey } from '../i18n/i18n.js';
 import {
   gradeRowModel,
   nameOf,
-  shortTime,
   type GradebookReader,
   type GradeRowModel,
 } from './grade-row.views.js';
@@ -133,7 +134,7 @@ function statusOf(
   if (isComparing) return t('gradebook.comparing');
   const times = activities.flatMap(({ grading }) => grading.checkedAt ?? []);
   if (times.length === 0) return t('gradebook.never-compared');
-  return t('gradebook.compared', { time: shortTime(Math.max(...times), locale) });
+  return t('gradebook.compared', { time: momentIn(Math.max(...times), locale) });
 }
 
 function summaryOf(rows: readonly GradeRow[], { t }: GradebookReader): string {
@@ -153,7 +154,7 @@ function problemOf(
   { t, locale }: GradebookReader,
 ): string {
   if (closedUntil !== undefined) {
-    return t('gradebook.closed', { time: shortTime(closedUntil, locale) });
+    return t('gradebook.closed', { time: momentIn(closedUntil, locale) });
   }
   const failure = activities.find(({ grading }) => grading.checkFailure)?.grading.checkFailure;
   return failure ? t('gradebook.not-compared', { reason: t(`cause.${failure.cause}`) }) : '';
@@ -184,11 +185,11 @@ function foundIn(
   { show, activity, search }: GradebookQuery,
   { t, locale }: GradebookReader,
 ): readonly GradeRow[] {
-  const wanted = plain(search);
+  const wanted = comparable(search);
   const compare = new Intl.Collator(locale, { numeric: true }).compare;
   return rows
     .filter((row) => isShown(row, show) && (activity === '' || row.linkId === activity))
-    .filter((row) => wanted === '' || plain(nameOf(row, t)).includes(wanted))
+    .filter((row) => wanted === '' || comparable(nameOf(row, t)).includes(wanted))
     .sort(
       (a, b) =>
         rankOf(a) - rankOf(b) ||
@@ -219,11 +220,6 @@ function rankOf({ remedy, delivery }: GradeRow): number {
   return delivery.state === 'waiting' ? 2 : 3;
 }
 
-/** `berzins` finds Bērziņš. */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
-}
-
 function stepsOf(
   { show, activity, search, page }: GradebookQuery,
   pages: number,
@@ -248,7 +244,7 @@ function activityModel(
     title,
     column: t(columnText(link.lineItem, grading.column)),
     counting: t(`gradebook.counting.${counting}`),
-    compared: checkedAt === undefined ? '' : shortTime(checkedAt, locale),
+    compared: checkedAt === undefined ? '' : momentIn(checkedAt, locale),
     href: `${base}/gradebook/activities/${link.id}`,
   };
 }

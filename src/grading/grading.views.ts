@@ -1,8 +1,8 @@
+import { clockTimeIn, momentIn } from '../i18n/moments.js';
 import type { StandingModel } from '../h5p/index.js';
 import type { Locale, Translate } from '../i18n/i18n.js';
 import { mayResend, type Points } from './delivery.js';
 import type { Counting } from './link-grading.js';
-import { shortTime } from './grade-row.views.js';
 import type { Standing } from './grading.service.js';
 
 /** Where the score stands, in the learner's words. Undefined standing: nothing answered yet. */
@@ -36,10 +36,10 @@ function factsOf(t: Translate, locale: Locale, { delivery }: Standing): string {
   const last = sent.at(-1);
   const facts = [
     ...(last && deliveredAt !== undefined
-      ? [t('standing.sent', { ...wordsOf(last), time: shortTime(deliveredAt, locale) })]
+      ? [t('standing.sent', { ...wordsOf(last), time: momentIn(deliveredAt, locale) })]
       : []),
     ...(there?.points
-      ? [t('standing.there', { ...wordsOf(there.points), time: shortTime(there.at, locale) })]
+      ? [t('standing.there', { ...wordsOf(there.points), time: momentIn(there.at, locale) })]
       : []),
   ];
   return facts.join(' ');
@@ -75,11 +75,7 @@ function deliveryText(
       if (delivery.tries === 0 || nextTryAt === undefined) {
         return { state: 'waiting', text: t('standing.waiting', points) };
       }
-      const time = new Date(nextTryAt).toLocaleTimeString(locale, {
-        hour: '2-digit',
-        minute: '2-digit',
-        timeZoneName: 'short',
-      });
+      const time = clockTimeIn(nextTryAt, locale);
       return { state: 'waiting', text: t('standing.retrying', { ...points, time }) };
     }
   }

@@ -1,3 +1,4 @@
+import { momentIn } from '../i18n/moments.js';
 import type { Page } from '../http/page.js';
 import type { Locale, Translate } from '../i18n/i18n.js';
 import { causeOf } from './delivery.js';
@@ -67,7 +68,7 @@ function stateOf(
     case 'delivered':
       return delivery.deliveredAt === undefined
         ? t('work.state.delivered')
-        : t('work.state.delivered-at', { time: timeOf(delivery.deliveredAt, locale) });
+        : t('work.state.delivered-at', { time: momentIn(delivery.deliveredAt, locale) });
     case 'waiting':
       return t(delivery.tries === 0 ? 'work.state.waiting' : 'work.state.retrying');
     case 'refused':
@@ -101,23 +102,11 @@ function exerciseModel(
 function tryModel(attempt: AttemptInWords, t: Translate, locale: Locale): TryModel {
   const { at, scoreGiven, scoreMaximum, language, answer } = attempt;
   return {
-    when: timeOf(at, locale),
+    when: momentIn(at, locale),
     at: new Date(at).toISOString(),
     points: t('curriculum.state.points', { score: scoreGiven, maxScore: scoreMaximum }),
     lang: language,
     hasAnswer: answer !== undefined,
     parts: answer ?? [],
   };
-}
-
-/** With the zone: whoever reads it may sit in another. */
-function timeOf(at: number, locale: Locale): string {
-  return new Date(at).toLocaleString(locale, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
 }

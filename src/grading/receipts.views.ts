@@ -1,3 +1,4 @@
+import { momentIn } from '../i18n/moments.js';
 import type { Page } from '../http/page.js';
 import type { Locale, Translate } from '../i18n/i18n.js';
 import { nameOf, type GradebookReader } from './grade-row.views.js';
@@ -107,9 +108,9 @@ function factsOf(receipt: Receipt, title: string, { t, locale }: Reader): readon
     { name: t('receipt.exercise'), value: title },
     { name: t('receipt.score'), value: t('receipt.points', { score, maximum }) },
     { name: t('receipt.number'), value: String(number) },
-    { name: t('receipt.at'), value: receiptTime(at, locale) },
+    { name: t('receipt.at'), value: momentIn(at, locale) },
     { name: t('receipt.taken'), value: takenText(receipt, t, locale) },
-    { name: t('receipt.issued'), value: receiptTime(issuedAt, locale) },
+    { name: t('receipt.issued'), value: momentIn(issuedAt, locale) },
     { name: t('receipt.learner'), value: learner },
   ];
 }
@@ -117,13 +118,5 @@ function factsOf(receipt: Receipt, title: string, { t, locale }: Reader): readon
 function takenText({ taken }: Receipt, t: Translate, locale: Locale): string {
   if (!taken) return t('receipt.taken-no');
   const { scoreGiven: score, scoreMaximum: maximum, at } = taken;
-  return t('receipt.taken-yes', { score, maximum, time: receiptTime(at, locale) });
-}
-
-/** With year and zone: a receipt is read long after, and elsewhere. */
-function receiptTime(at: number, locale: Locale): string {
-  return new Date(at).toLocaleString(locale, {
-    dateStyle: 'long',
-    timeStyle: 'long',
-  });
+  return t('receipt.taken-yes', { score, maximum, time: momentIn(at, locale) });
 }

@@ -1,9 +1,15 @@
 import sharp, { type Sharp } from 'sharp';
 import { AppError } from '../shared/errors.js';
 
-/** It begins like a picture, and cannot be read as one, or has more pixels than we unpack. */
+/** It begins like a picture, and cannot be read as one. */
 export class PictureUnreadable extends AppError {
   readonly code = 'http.picture-unreadable';
+  readonly status = 422;
+}
+
+/** It has more pixels than we unpack. */
+export class PictureTooLarge extends AppError {
+  readonly code = 'http.picture-too-large';
   readonly status = 422;
 }
 
@@ -16,34 +22,42 @@ export interface CleanPicture {
   readonly height: number;
 }
 
-const LONGEST_SIDE = 2000;
+export interface PictureWish {
+  /** Pixels of its longer side, at most; a smaller picture stays as small. */
+  readonly longest: number;
+  /** `kept`: what may be transparent stays so. */
+  readonly format: 'kept' | 'jpeg';
+}
+
 /** A camera's picture has up to 50 million; a file of few bytes can claim any number. */
 const MOST_PIXELS = 60_000_000;
 const SECONDS = 30;
 
 /**
- * Nothing but what is to be seen comes along: no place, no camera, nothing hidden behind the
- * picture. Upright, at most 2000 pixels a side; what may be transparent stays so.
- * @param file its path @throws {PictureUnreadable}
+ * Nothing but what is to be seen comes along: no place, no camera, no colour profile, nothing hidden
+ * behind the picture. Upright.
+ * @param picture its bytes, or the path of its file @throws {PictureUnreadable} @throws {PictureTooLarge}
  */
-export async function cleanPicture(file: string): Promise<CleanPicture> {
+export async function cleanPicture(
+  picture: string | Buffer,
+  { longest, format }: PictureWish,
+): Promise<CleanPicture> {
   try {
-    const picture = sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
-    const { format } = await picture.metadata();
-    const small = picture
+    const read = sharp(picture, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
+    const kept = format === 'jpeg' ? 'jpeg' : (await read.metadata()).format;
+    const small = read
       .autoOrient()
-      .resize({
-        width: LONGEST_SIDE,
-        height: LONGEST_SIDE,
-        fit: 'inside',
-        withoutEnlargement: true,
-      })
+      .resize({ width: longest, height: longest, fit: 'inside', withoutEnlargement: true })
       .timeout({ seconds: SECONDS });
-    const { made, mime } = encoded(small, format);
+    const { made, mime } = encoded(small, kept);
     const { data, info } = await made.toBuffer({ resolveWithObject: true });
     return { bytes: data, mime, width: info.width, height: info.height };
   } catch (cause) {
-    throw new PictureUnreadable('no picture, or a huge one', { cause });
+    // The library has no codes; it says this one in words, before it unpacks anything.
+    if (cause instanceof Error && cause.message.includes('pixel limit')) {
+      throw new PictureTooLarge('too many pixels', { cause });
+    }
+    throw new PictureUnreadable('no picture', { cause });
   }
 }
 
@@ -53,7 +67,10 @@ function encoded(
 ): { readonly made: Sharp; readonly mime: CleanPicture['mime'] } {
   switch (format) {
     case 'jpeg':
-      return { made: picture.jpeg({ quality: 85 }), mime: 'image/jpeg' };
+      return {
+        made: picture.flatten({ background: '#ffffff' }).jpeg({ quality: 85 }),
+        mime: 'image/jpeg',
+      };
     case 'webp':
       return { made: picture.webp({ quality: 85 }), mime: 'image/webp' };
     // What drew with few colours, and the first frame of what moved.

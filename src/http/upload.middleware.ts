@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Request, RequestHandler, Response } from 'express';
-import multer from 'multer';
+import multer, { type StorageEngine } from 'multer';
 import { AppError, hasCode, InvalidInput } from '../shared/errors.js';
 
 /** More bytes than the route takes. */
@@ -33,6 +33,13 @@ export interface Upload {
   readonly fields: unknown;
 }
 
+/** A small one, in memory. Its name is not kept. */
+export interface SmallUpload {
+  readonly bytes: Buffer;
+  /** The other fields of the form. */
+  readonly fields: unknown;
+}
+
 export interface UploadOptions {
   /** Where the folder is made. */
   readonly directory: string;
@@ -53,12 +60,11 @@ export async function withUpload<T>(
   { directory, mostBytes }: UploadOptions,
   use: (upload: Upload) => Promise<T>,
 ): Promise<T> {
-  const announced = Number(req.get('content-length') ?? 0);
-  if (announced > mostBytes + FORM_BYTES) throw new UploadTooLarge(mostBytes);
+  requireFitting(req, mostBytes);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(path.join(directory, 'upload-'));
   try {
-    await received(single(folder, mostBytes), { req, res, mostBytes });
+    await received(single(onDisk(folder), mostBytes), { req, res, mostBytes });
     if (!req.file || req.file.size === 0) throw new UploadMissing('no file');
     const { path: file, size: bytes } = req.file;
     return await use({ file, folder, bytes, fields: req.body ?? {} });
@@ -67,15 +73,39 @@ export async function withUpload<T>(
   }
 }
 
-function single(folder: string, fileSize: number): RequestHandler {
-  const limits = { fileSize, files: 1, fields: 8, fieldSize: 32 * 1024, parts: 10 };
+/**
+ * The same for a file that may lie in memory: nothing of it touches the disk.
+ * @throws {UploadTooLarge} before it is received, where the browser says how long it is @throws {UploadMissing}
+ */
+export async function receiveUpload(
+  req: Request,
+  res: Response,
+  mostBytes: number,
+): Promise<SmallUpload> {
+  requireFitting(req, mostBytes);
+  await received(single(multer.memoryStorage(), mostBytes), { req, res, mostBytes });
+  const bytes = req.file?.buffer;
+  if (!bytes || bytes.length === 0) throw new UploadMissing('no file');
+  return { bytes, fields: req.body ?? {} };
+}
+
+function requireFitting(req: Request, mostBytes: number): void {
+  const announced = Number(req.get('content-length') ?? 0);
+  if (announced > mostBytes + FORM_BYTES) throw new UploadTooLarge(mostBytes);
+}
+
+function onDisk(destination: string): StorageEngine {
   // A name of ours: theirs could lead anywhere.
-  const storage = multer.diskStorage({
-    destination: folder,
+  return multer.diskStorage({
+    destination,
     filename: (_req, _file, done) => {
       done(null, 'upload');
     },
   });
+}
+
+function single(storage: StorageEngine, fileSize: number): RequestHandler {
+  const limits = { fileSize, files: 1, fields: 8, fieldSize: 32 * 1024, parts: 10 };
   return multer({ storage, limits }).single('file');
 }
 

@@ -1,3 +1,4 @@
+import { comparable } from '../../shared/comparable.js';
 /** Shows what fits while one types, as the server does when it is asked (src/lti/deep-linking/matching.ts). */
 export function filterWhileTyping(form: HTMLFormElement): void {
   const rows = [...form.querySelectorAll<HTMLElement>('[data-row]')];
@@ -47,12 +48,4 @@ function say(form: HTMLFormElement, shown: number, total: number): void {
   // Said again only when it is something new.
   if (status && status.textContent !== text) status.textContent = text;
   form.querySelector('[data-none-shown]')?.toggleAttribute('hidden', shown > 0);
-}
-
-function comparable(text: string): string {
-  return text
-    .normalize('NFD')
-    .replaceAll(/\p{Diacritic}/gu, '')
-    .toLowerCase()
-    .trim();
 }

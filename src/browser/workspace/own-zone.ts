@@ -1,3 +1,4 @@
+import { dateTag } from '../../i18n/moments.js';
 /**
  * Shows times in the zone of this browser, and tells the server, which shows them so from then
  * on. Without this a person chooses the zone on the page of meetings.
@@ -15,7 +16,7 @@ export function showOwnZone(page: Window): void {
     select.value = timeZone;
   }
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-when]')) {
-    time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, {
+    time.textContent = new Intl.DateTimeFormat(dateTag(document.documentElement.lang), {
       ...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
       ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short', timeZone },
     }).format(new Date(time.dateTime));

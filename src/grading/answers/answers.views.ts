@@ -1,3 +1,4 @@
+import { dayIn } from '../../i18n/moments.js';
 import type { Page } from '../../http/page.js';
 import type { Locale, Translate } from '../../i18n/i18n.js';
 import type { Person } from '../../lti/index.js';
@@ -152,7 +153,7 @@ export function openTextsPage(
       texts: texts.map(({ title, language, userId, text, at }) => ({
         ...{ title, text, titleLang: language },
         name: nameOf({ userId, name: names.get(userId) }, t),
-        when: new Date(at).toLocaleDateString(locale, { dateStyle: 'medium' }),
+        when: dayIn(at, locale),
         at: new Date(at).toISOString(),
       })),
     },

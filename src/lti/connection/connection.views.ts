@@ -1,3 +1,4 @@
+import { momentIn } from '../../i18n/moments.js';
 import type { Page } from '../../http/page.js';
 import type { Locale, TextKey, Translate } from '../../i18n/i18n.js';
 import type { Connection } from './connection.service.js';
@@ -77,7 +78,7 @@ function statusOf({ report, isRunning }: Connection, { t, locale }: ConnectionRe
     const done = report.steps.filter(({ state }) => !OPEN.has(state)).length;
     return t('connection.status.running', { done, all: report.steps.length });
   }
-  const values = { time: timeOf(report.startedAt, locale) };
+  const values = { time: momentIn(report.startedAt, locale) };
   if (report.finishedAt === undefined) return t('connection.status.broken-off', values);
   const states = new Set(report.steps.map(({ state }) => state));
   if (states.has('bad')) return t('connection.status.bad', values);
@@ -85,16 +86,6 @@ function statusOf({ report, isRunning }: Connection, { t, locale }: ConnectionRe
 }
 
 const OPEN: ReadonlySet<StepReport['state']> = new Set(['waiting', 'running']);
-
-function timeOf(at: number, locale: Locale): string {
-  return new Date(at).toLocaleString(locale, {
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
-}
 
 function stepModel(step: StepReport, reader: ConnectionReader): StepModel {
   const { t } = reader;

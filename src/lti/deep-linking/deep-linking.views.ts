@@ -1,9 +1,10 @@
+import { comparable } from '../../shared/comparable.js';
 import type { Page } from '../../http/page.js';
 import type { I18n, Locale, Translate } from '../../i18n/i18n.js';
 import type { CatalogueEntry } from '../../shared/catalogue-entry.js';
 import type { Selection } from './deep-linking.js';
 import type { Choosing, Hindrance, SignedAnswer } from './deep-linking.service.js';
-import { comparable, matches } from './matching.js';
+import { matches } from './matching.js';
 
 /** For whom a page is made. */
 export interface PickerReader {

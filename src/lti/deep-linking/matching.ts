@@ -1,3 +1,4 @@
+import { comparable } from '../../shared/comparable.js';
 import type { CatalogueEntry } from '../../shared/catalogue-entry.js';
 import type { Selection } from './deep-linking.js';
 
@@ -16,13 +17,4 @@ export function matches(
   return comparable(search)
     .split(/\s+/)
     .every((word) => text.includes(word));
-}
-
-/** Without marks and in small letters, so that `macibas` finds `Mācības`. */
-export function comparable(text: string): string {
-  return text
-    .normalize('NFD')
-    .replaceAll(/\p{Diacritic}/gu, '')
-    .toLowerCase()
-    .trim();
 }

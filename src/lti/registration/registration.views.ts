@@ -1,3 +1,4 @@
+import { momentIn } from '../../i18n/moments.js';
 import type { Link, Page, RequestLocals } from '../../http/page.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { Invitation } from './invitation.js';
@@ -38,7 +39,9 @@ export function startPage(
       explanation: t('register.start.explanation'),
       url: url.href,
       copied: t('register.copied'),
-      expires: t('register.start.until', { time: timeIn(locale, invitation.expiresAt) }),
+      expires: t('register.start.until', {
+        time: momentIn(invitation.expiresAt, locale, { timeZone: 'UTC' }),
+      }),
       platforms: GUIDES.flatMap((guide) => rowOf(guide, token, t)),
       other: { href: manualHref(token, 'other'), label: t('register.start.other') },
     },
@@ -201,16 +204,6 @@ export function toolTexts(t: Translate): ToolTexts {
 export function nameOf({ product }: PlatformDescription, configuration: URL): string {
   const { name } = guideForProduct(product);
   return name === undefined ? configuration.host : `${name} (${configuration.host})`;
-}
-
-/** The reader's own time zone is not known here. */
-function timeIn(locale: string, at: number): string {
-  return new Date(at).toLocaleString(locale, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    hourCycle: 'h23',
-    timeZone: 'UTC',
-  });
 }
 
 export function startHref(token: string): string {

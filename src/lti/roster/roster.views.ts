@@ -1,3 +1,5 @@
+import { comparable } from '../../shared/comparable.js';
+import { momentIn } from '../../i18n/moments.js';
 import type { Page } from '../../http/page.js';
 import type { Locale, TextKey, Translate } from '../../i18n/i18n.js';
 import type { People, Person } from './roster.service.js';
@@ -110,19 +112,8 @@ function summaryOf({ people, source }: People, t: Translate): string {
 
 function ageOf({ refreshedAt, isRefreshing }: People, { t, locale }: PeopleReader): string {
   if (refreshedAt === undefined) return isRefreshing ? t('people.being-fetched') : '';
-  const time = timeOf(refreshedAt, locale);
+  const time = momentIn(refreshedAt, locale);
   return t(isRefreshing ? 'people.as-of-refreshing' : 'people.as-of', { time });
-}
-
-/** With the time zone, since platform and reader may be in different ones. */
-function timeOf(at: number, locale: Locale): string {
-  return new Date(at).toLocaleString(locale, {
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
 }
 
 function problemOf(
@@ -150,12 +141,13 @@ function foundIn(
   { search, show }: PeopleQuery,
   locale: Locale,
 ): readonly Person[] {
-  const wanted = plain(search);
+  const wanted = comparable(search);
   const compare = new Intl.Collator(locale, { numeric: true }).compare;
   return people
     .filter((person) => show === 'all' || !person.hasLaunched)
     .filter(
-      (person) => wanted === '' || plain(`${person.name ?? ''} ${person.userId}`).includes(wanted),
+      (person) =>
+        wanted === '' || comparable(`${person.name ?? ''} ${person.userId}`).includes(wanted),
     )
     .sort((a, b) => {
       if (a.name === undefined || b.name === undefined) {
@@ -163,11 +155,6 @@ function foundIn(
       }
       return compare(a.name, b.name);
     });
-}
-
-/** `berzins` finds Bērziņš. */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 }
 
 function rowOf(

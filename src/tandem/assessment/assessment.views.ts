@@ -1,6 +1,6 @@
+import { momentIn } from '../../i18n/moments.js';
 import type { Page } from '../../http/page.js';
 import { personModel, type TandemReader } from '../people/people.views.js';
-import { timeOf } from '../workspace/workspace.views.js';
 import type { TypedRating } from './assessment-form.js';
 import type { TrainerView } from './assessment.service.js';
 import {
@@ -172,7 +172,7 @@ function releaseOf(
   action: string,
   { t, locale }: TandemReader,
 ): ReleaseModel {
-  const when = release ? timeOf(release.at, locale) : '';
+  const when = release ? momentIn(release.at, locale) : '';
   const isPlanned = release !== undefined && !isReleased;
   const state = isReleased ? 'tandem.assess.release.done' : 'tandem.assess.release.planned';
   return {
@@ -200,7 +200,7 @@ function creditsOf(view: TrainerView, reader: TandemReader): readonly CreditMode
       given: award
         ? t('tandem.assess.given', {
             points: pointsIn(award.points, locale),
-            when: timeOf(award.at, locale),
+            when: momentIn(award.at, locale),
           })
         : '',
       hasOwn: own !== undefined,

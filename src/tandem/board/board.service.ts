@@ -1,3 +1,4 @@
+import { comparable } from '../../shared/comparable.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Principal } from '../../shared/principal.js';
 import { isMissed } from '../participant.js';
@@ -103,11 +104,11 @@ function idsOf(pairs: readonly Pair[]): readonly string[] {
 }
 
 function isSought({ tandem, members }: Pair, search: string): boolean {
-  const wanted = plain(search);
+  const wanted = comparable(search);
   if (wanted === '') return true;
   if (/^\d+$/u.test(wanted)) return tandem.number === Number(wanted);
   return members.some(({ profile }) =>
-    plain(
+    comparable(
       [profile?.displayName, profile?.organisation, profile?.occupation, profile?.region].join(' '),
     ).includes(wanted),
   );
@@ -130,9 +131,4 @@ function isShown({ members, standings }: BoardRow, show: Show, now: number): boo
 
 function hasMissed(members: Pair['members'], now: number): boolean {
   return members.some((member) => isMissed(member, now));
-}
-
-/** `berzins` finds Bērziņš. */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 }

@@ -1,11 +1,5 @@
 import { AppError } from '../../shared/errors.js';
 
-/** More than `MOST_FILE_BYTES`. */
-export class FileTooLarge extends AppError {
-  readonly code = 'tandem.file-too-large';
-  readonly status = 413;
-}
-
 /** Its first bytes say that it is none of the kinds that we take, whatever its name says. */
 export class FileKindRefused extends AppError {
   readonly code = 'tandem.file-kind';
@@ -18,18 +12,6 @@ export class FileHeic extends AppError {
   readonly status = 415;
 }
 
-/** It begins like a picture, and is broken. */
-export class FileUnreadable extends AppError {
-  readonly code = 'tandem.file-unreadable';
-  readonly status = 422;
-}
-
-/** It has more pixels than we unpack. */
-export class FileTooManyPixels extends AppError {
-  readonly code = 'tandem.file-pixels';
-  readonly status = 422;
-}
-
 /** The tandem has as many files, or as many bytes, as it may have. */
 export class FilesFull extends AppError {
   readonly code = 'tandem.file-no-room';
@@ -39,11 +21,5 @@ export class FilesFull extends AppError {
 /** It says neither what there is to see nor that it only decorates. */
 export class FileUndescribed extends AppError {
   readonly code = 'tandem.file-undescribed';
-  readonly status = 400;
-}
-
-/** The form came without one. */
-export class FileMissing extends AppError {
-  readonly code = 'tandem.file-missing';
   readonly status = 400;
 }

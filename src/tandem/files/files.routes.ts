@@ -3,14 +3,23 @@ import { z } from 'zod';
 import { localsOf, sendPage } from '../../http/page.js';
 import { parse } from '../../http/parse.js';
 import { principalOf } from '../../http/session.middleware.js';
+import { receiveUpload } from '../../http/upload.middleware.js';
 import { AppError } from '../../shared/errors.js';
 import { placeOf } from '../workspace/live.routes.js';
 import { hrefOf } from '../workspace/workspace.routes.js';
 import type { Files } from './files.service.js';
 import { filesPage } from './files.views.js';
-import { receive } from './upload.middleware.js';
-import type { FileSize, WorkspaceFile } from './workspace-file.js';
+import {
+  LONGEST_DESCRIPTION,
+  MOST_FILE_BYTES,
+  type FileSize,
+  type WorkspaceFile,
+} from './workspace-file.js';
 
+const Sent = z.object({
+  description: z.string().trim().max(LONGEST_DESCRIPTION).default(''),
+  decorative: z.string().max(10).optional(),
+});
 const FileParams = z.object({ file: z.string().regex(/^[A-Za-z0-9_-]{22}$/u) });
 
 /** Of the picture or PDF itself; a browser that was handed something else for it runs nothing. */
@@ -32,7 +41,10 @@ export function filesRoutes({ files }: { readonly files: Files }): Router {
     // Strangers, and whoever has no room left, are told so before their megabytes are received.
     await files.requireRoom(principal, place);
     try {
-      await files.add(principal, place, await receive(req, res));
+      const { bytes, fields } = await receiveUpload(req, res, MOST_FILE_BYTES);
+      const { description, decorative } = parse(Sent, fields);
+      const sent = { bytes, description, isDecorative: decorative !== undefined };
+      await files.add(principal, place, sent);
     } catch (fault) {
       await tell({ files, fault }, req, res);
       return;
@@ -60,6 +72,9 @@ export function filesRoutes({ files }: { readonly files: Files }): Router {
   return router;
 }
 
+/** Codes of what is wrong with a file rather than with who sends it. */
+const OF_FILES = /^(?:tandem\.file|http\.(?:picture|upload))-/u;
+
 /** The script of the page asks for JSON; a form does not. */
 function isProgram(req: Request): boolean {
   return req.accepts(['html', 'json']) === 'json';
@@ -74,11 +89,11 @@ async function tell(
   req: Request,
   res: Response,
 ): Promise<void> {
-  const isOfFile = fault instanceof AppError && fault.code.startsWith('tandem.file-');
+  const isOfFile = fault instanceof AppError && OF_FILES.test(fault.code);
   if (!isOfFile || isProgram(req)) throw fault;
   const locals = localsOf(res);
   const key = `error.${fault.code}`;
-  const words = locals.t(locals.i18n.hasText(key) ? key : 'error.unexpected');
+  const words = locals.t(locals.i18n.hasText(key) ? key : 'error.unexpected', fault.values);
   const body = z.object({ description: z.string().catch('') }).catch({ description: '' });
   const { description } = body.parse(req.body);
   const view = await files.view(principalOf(res), placeOf(req.params, res));

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { typeByFirstBytes } from '../../http/first-bytes.adapter.js';
+import { cleanPicture } from '../../http/picture.adapter.js';
 import type { Stored } from '../../persistence/database.js';
 import type { Audit } from '../../shared/audit.js';
 import { HOUR } from '../../shared/clock.js';
@@ -15,18 +17,9 @@ import {
   type Place,
   type WorkspacesDeps,
 } from '../workspace/workspace.service.js';
-import { FileHeic, FileKindRefused, FilesFull, FileTooLarge, FileUndescribed } from './faults.js';
+import { FileHeic, FileKindRefused, FilesFull, FileUndescribed } from './faults.js';
 import type { FileStore } from './file.store.js';
-import { kindOfBytes } from './kind-of-bytes.js';
-import { readPicture } from './sharp.adapter.js';
-import {
-  hasRoom,
-  isThere,
-  MOST_FILE_BYTES,
-  roomLeft,
-  type FileSize,
-  type WorkspaceFile,
-} from './workspace-file.js';
+import { hasRoom, isThere, roomLeft, type FileSize, type WorkspaceFile } from './workspace-file.js';
 
 /** What somebody sends. */
 export interface SentFile {
@@ -55,8 +48,8 @@ export interface Files {
   requireRoom(principal: Principal, place: Place): Promise<void>;
   /**
    * Resolves once it is kept whole. Confirmations of the artefact are void from then on.
-   * @throws as `requireRoom` @throws {FileTooLarge} @throws {FileKindRefused} @throws {FileHeic}
-   * @throws {FileUnreadable} @throws {FileTooManyPixels} @throws {FileUndescribed}
+   * @throws as `requireRoom` @throws {FileKindRefused} @throws {FileHeic} @throws {PictureUnreadable}
+   * @throws {PictureTooLarge} @throws {FileUndescribed}
    */
   add(principal: Principal, place: Place, sent: SentFile): Promise<void>;
   /** @throws {NotFound} also for a size that it does not have */
@@ -80,6 +73,20 @@ export interface FilesDeps extends WorkspacesDeps {
   readonly audit: Audit;
 }
 
+/** Pixels. */
+const LONGEST_SIDE = 1600;
+const LONGEST_SMALL_SIDE = 400;
+/** What we take, and what telephones send instead, by media type. */
+const KINDS: Readonly<Record<string, 'picture' | 'pdf' | 'heic'>> = {
+  'image/jpeg': 'picture',
+  'image/png': 'picture',
+  'image/webp': 'picture',
+  'application/pdf': 'pdf',
+  'image/heic': 'heic',
+  'image/heic-sequence': 'heic',
+  'image/heif': 'heic',
+  'image/heif-sequence': 'heic',
+};
 /** No upload takes as long. */
 const UNFINISHED_AFTER = HOUR;
 
@@ -158,8 +165,7 @@ type Kept = Pick<WorkspaceFile, 'kind' | 'description' | 'width' | 'height'> & {
 };
 
 async function toKeep({ bytes, description, isDecorative }: SentFile): Promise<Kept> {
-  if (bytes.length > MOST_FILE_BYTES) throw new FileTooLarge(`${bytes.length} bytes`);
-  const kind = await kindOfBytes(bytes);
+  const kind = KINDS[(await typeByFirstBytes(bytes)) ?? ''] ?? 'other';
   if (kind === 'heic') throw new FileHeic('heic');
   if (kind === 'other') throw new FileKindRefused('neither picture nor pdf');
   const words = description.trim();
@@ -167,7 +173,16 @@ async function toKeep({ bytes, description, isDecorative }: SentFile): Promise<K
   const mayBeSilent = isDecorative && kind === 'picture';
   if (words === '' && !mayBeSilent) throw new FileUndescribed('no description');
   if (kind === 'pdf') return { kind, description: words, full: bytes };
-  return { kind, description: isDecorative ? '' : words, ...(await readPicture(bytes)) };
+  return { kind, description: isDecorative ? '' : words, ...(await pictureOf(bytes)) };
+}
+
+/** As it is shown beside the artefact, and in the list. */
+async function pictureOf(
+  bytes: Buffer,
+): Promise<Pick<Kept, 'full' | 'small' | 'width' | 'height'>> {
+  const full = await cleanPicture(bytes, { longest: LONGEST_SIDE, format: 'jpeg' });
+  const small = await cleanPicture(full.bytes, { longest: LONGEST_SMALL_SIDE, format: 'jpeg' });
+  return { full: full.bytes, small: small.bytes, width: full.width, height: full.height };
 }
 
 /** The document first, as unfinished; then the bytes; then it is there. Whatever dies in between is swept. */

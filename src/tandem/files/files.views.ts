@@ -1,3 +1,4 @@
+import { dayIn } from '../../i18n/moments.js';
 import type { Page } from '../../http/page.js';
 import type { Locale, Translate } from '../../i18n/i18n.js';
 import { personModel, type TandemReader } from '../people/people.views.js';
@@ -44,6 +45,7 @@ export interface FilesModel extends FilesPanel {
   readonly description: string;
   readonly longest: number;
   readonly mostBytes: number;
+  readonly tooLarge: string;
   readonly room: string;
   readonly why: string;
 }
@@ -71,6 +73,7 @@ export function filesPage(
       action: `${panel.href}?token=${encodeURIComponent(reader.pageToken)}`,
       longest: LONGEST_DESCRIPTION,
       mostBytes: MOST_FILE_BYTES,
+      tooLarge: t('error.http.upload-too-large', { megabytes: MOST_FILE_BYTES / 1024 / 1024 }),
       room: t('tandem.files.room', { count: files.length, size: sizeOf(room, locale) }),
       why: panel.mayAdd ? '' : whyNot(view, t),
     },
@@ -105,7 +108,7 @@ function fileModel(
   const { t, locale } = reader;
   const owner = members.find(({ id }) => id === file.by);
   const isWithdrawn = file.withdrawnAt !== undefined;
-  const day = new Date(file.addedAt).toLocaleDateString(locale, { dateStyle: 'medium' });
+  const day = dayIn(file.addedAt, locale);
   return {
     id: file.id,
     isPicture: file.kind === 'picture' && !isWithdrawn,

@@ -1,3 +1,4 @@
+import { momentIn } from '../../i18n/moments.js';
 import type { Page } from '../../http/page.js';
 import { LOCALES } from '../../i18n/i18n.js';
 import type { TutorRole } from '../participant.js';
@@ -113,10 +114,7 @@ function invitedModel(
   const { t, locale } = reader;
   const { id, address, invitedUntil, joinedAt } = guest;
   const name = participant ? personModel(participant, reader).name : t('tandem.guests.unknown');
-  const until = new Date(invitedUntil).toLocaleString(locale, {
-    ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
-    timeZoneName: 'short',
-  });
+  const until = momentIn(invitedUntil, locale);
   const isOpen = invitedUntil > now;
   const isHanded = address === undefined;
   const waiting = isOpen ? t('tandem.guests.until', { until }) : t('tandem.guests.ran-out');

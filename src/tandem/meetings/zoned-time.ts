@@ -1,3 +1,4 @@
+import { dateTag } from '../../i18n/moments.js';
 import { DAY, MINUTE } from '../../shared/clock.js';
 import type { Locale } from '../../i18n/i18n.js';
 
@@ -42,7 +43,7 @@ export function localOf(instant: number, zone: string): string {
 
 /** `Monday, 29 November 2027 at 10:00 GMT+2`, in the reader's language. */
 export function timeIn(instant: number, zone: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, {
+  return new Intl.DateTimeFormat(dateTag(locale), {
     ...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
     ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
     ...{ timeZoneName: 'short', timeZone: zone },

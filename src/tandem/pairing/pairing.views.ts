@@ -1,5 +1,7 @@
+import { comparable } from '../../shared/comparable.js';
+import { momentIn } from '../../i18n/moments.js';
 import type { Link, Page } from '../../http/page.js';
-import type { Locale } from '../../i18n/i18n.js';
+
 import { isMissed, type Participant, type TutorRole } from '../participant.js';
 import type { Pair } from '../people/cohort-people.js';
 import { personModel, type PersonModel, type TandemReader } from '../people/people.views.js';
@@ -206,11 +208,10 @@ function pairModel({ tandem, members }: Pair, now: number, reader: TandemReader)
 
 /** `berzins` finds Bērziņš. */
 function isSought(people: readonly Participant[], search: string): boolean {
-  const plain = (text = ''): string =>
-    text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
-  const wanted = plain(search);
+  const wanted = comparable(search);
   return (
-    wanted === '' || people.some(({ profile }) => plain(profile?.displayName).includes(wanted))
+    wanted === '' ||
+    people.some(({ profile }) => comparable(profile?.displayName ?? '').includes(wanted))
   );
 }
 
@@ -235,20 +236,10 @@ function logModel(
     hasLog: log.length > 0,
     log: log.map((event) => ({
       at: new Date(event.at).toISOString(),
-      when: timeOf(event.at, locale),
+      when: momentIn(event.at, locale),
       what: words(event),
     })),
   };
-}
-
-function timeOf(at: number, locale: Locale): string {
-  return new Date(at).toLocaleString(locale, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
 }
 
 function stepsOf(

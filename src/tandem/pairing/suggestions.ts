@@ -1,3 +1,4 @@
+import { comparable } from '../../shared/comparable.js';
 import type { Participant, Profile } from '../participant.js';
 
 /** Why two people would fit, most telling first. */
@@ -116,11 +117,8 @@ function comparisonOf(one: Facts<Participant>, other: Facts<Participant>): Compa
 
 /** People write the same thing with other capitals, spaces and accents. */
 function bare(text = ''): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+  return comparable(text)
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
 

@@ -1,3 +1,4 @@
+import { dayIn } from '../../i18n/moments.js';
 import type { Page } from '../../http/page.js';
 import type { Participant } from '../participant.js';
 import { personModel, type TandemReader } from '../people/people.views.js';
@@ -70,7 +71,7 @@ export function banners(
   const query = new URLSearchParams({ token: pageToken, ...(back !== '' && { back }) });
   return waiting.map(({ id, text, at }) => ({
     text: text === '' ? t('tandem.remind.own-words') : text,
-    when: new Date(at).toLocaleDateString(locale, { dateStyle: 'long' }),
+    when: dayIn(at, locale),
     action: `${base}/tandem/reminders/${id}/seen?${query.toString()}`,
   }));
 }

@@ -1,3 +1,4 @@
+import { dayIn } from '../../i18n/moments.js';
 import type { ActivityText, FieldText } from '../../curriculum/index.js';
 import type { Translate } from '../../i18n/i18n.js';
 import {
@@ -29,7 +30,7 @@ export function artefactInWords(
   values: DocumentValues,
   { t, locale }: { readonly t: Translate; readonly locale: string },
 ): readonly ArtefactPart[] {
-  const day = (iso: string): string => dayIn(iso, locale);
+  const day = (iso: string): string => writtenDay(iso, locale);
   const fields = activity.form.map((field) => fieldInWords(field, values, day));
   const checks = activity.checks.map(({ name, points }) => ({
     heading: name,
@@ -101,8 +102,8 @@ function fieldInWords(
 }
 
 /** What is no date stays as it was written. */
-function dayIn(iso: string, locale: string): string {
+function writtenDay(iso: string, locale: string): string {
   const time = Date.parse(`${iso}T12:00:00Z`);
   if (Number.isNaN(time)) return iso;
-  return new Date(time).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  return dayIn(time, locale, { timeZone: 'UTC' });
 }

@@ -1,10 +1,10 @@
+import { momentIn } from '../../i18n/moments.js';
 import type { Page } from '../../http/page.js';
 import type { TandemReader } from '../people/people.views.js';
 import { artefactInWords } from './artefact-in-words.js';
 import type { PrintModel } from './print.views.js';
 import type { Version } from './workspace.js';
 import type { WorkspaceView } from './workspace.service.js';
-import { timeOf } from './workspace.views.js';
 
 export interface VersionsModel {
   readonly explanation: string;
@@ -37,7 +37,7 @@ export function versionsPage(
       explanation: t(versions.length > 0 ? 'tandem.versions.explanation' : 'tandem.versions.none'),
       versions: versions.map(({ number, at, by }) => ({
         href: `${href}/versions/${number}`,
-        when: timeOf(at, reader.locale),
+        when: momentIn(at, reader.locale),
         who: by
           .map(name)
           .filter((word) => word !== '')

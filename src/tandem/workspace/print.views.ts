@@ -1,8 +1,8 @@
+import { momentIn } from '../../i18n/moments.js';
 import type { Page } from '../../http/page.js';
 import { personModel, type TandemReader } from '../people/people.views.js';
 import { artefactInWords, type ArtefactPart } from './artefact-in-words.js';
 import type { WorkspaceView } from './workspace.service.js';
-import { timeOf } from './workspace.views.js';
 
 export interface PrintModel {
   readonly contentLang: string;
@@ -37,7 +37,7 @@ export function printPage(view: WorkspaceView, reader: TandemReader): Page<Print
       frozen:
         frozenAt === undefined
           ? ''
-          : t('tandem.agree.frozen-at', { time: timeOf(frozenAt, locale) }),
+          : t('tandem.agree.frozen-at', { time: momentIn(frozenAt, locale) }),
     },
   };
 }
@@ -51,7 +51,7 @@ export function signaturesOf(
     const yes = confirmations.find(({ by }) => by === member.id);
     const { name, role } = personModel(member, reader);
     const state = yes
-      ? reader.t('tandem.agree.yes-at', { time: timeOf(yes.at, reader.locale) })
+      ? reader.t('tandem.agree.yes-at', { time: momentIn(yes.at, reader.locale) })
       : reader.t('tandem.agree.not-yet');
     return { name, role, state };
   });

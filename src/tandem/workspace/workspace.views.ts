@@ -1,3 +1,4 @@
+import { momentIn } from '../../i18n/moments.js';
 import type { Page } from '../../http/page.js';
 import type { FilesPanel } from '../files/files.views.js';
 import type { MeetingPanel } from '../meetings/meetings.views.js';
@@ -165,7 +166,7 @@ function remarksOf(
       const member = members.find(({ id }) => id === by);
       return {
         who: member ? personModel(member, reader).name : reader.t('tandem.workspace.trainer'),
-        when: timeOf(at, reader.locale),
+        when: momentIn(at, reader.locale),
         text,
       };
     });
@@ -202,14 +203,4 @@ function agreementOf(view: WorkspaceView, mayWrite: boolean, t: T): AgreementMod
       : '',
     status: t(workspace.frozenAt === undefined ? 'tandem.agree.open' : 'tandem.agree.all'),
   };
-}
-
-export function timeOf(at: number, locale: string): string {
-  return new Date(at).toLocaleString(locale, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
 }

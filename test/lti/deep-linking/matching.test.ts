@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { comparable, matches } from '../../../src/lti/deep-linking/matching.js';
+import { matches } from '../../../src/lti/deep-linking/matching.js';
+import { comparable } from '../../../src/shared/comparable.js';
 import type { CatalogueEntry } from '../../../src/shared/catalogue-entry.js';
 
 const entry: CatalogueEntry = {

@@ -96,14 +96,14 @@ describe('files beside an artefact', () => {
       () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'),
     ],
     ['a picture of a telephone’s own kind', 415, 'tandem.file-heic', () => aHeic()],
-    ['fifteen megabytes', 413, 'tandem.file-too-large', () => Buffer.alloc(15 * 1024 * 1024, 255)],
+    ['fifteen megabytes', 413, 'http.upload-too-large', () => Buffer.alloc(15 * 1024 * 1024, 255)],
     [
       'a broken picture',
       422,
-      'tandem.file-unreadable',
+      'http.picture-unreadable',
       async () => (await aPhoto()).subarray(0, 900),
     ],
-    ['nothing', 400, 'tandem.file-missing', () => Buffer.alloc(0)],
+    ['nothing', 400, 'http.upload-missing', () => Buffer.alloc(0)],
   ])('refuse %s', async (_what, status, code, make) => {
     const before = await read(ilze, path);
     const bytes = await make();
@@ -135,7 +135,7 @@ describe('files beside an artefact', () => {
     );
     expect([answer.status, await answer.json()]).toEqual([
       422,
-      expect.objectContaining({ code: 'tandem.file-pixels' }),
+      expect.objectContaining({ code: 'http.picture-too-large' }),
     ]);
     expect(performance.now() - before).toBeLessThan(3000);
   });

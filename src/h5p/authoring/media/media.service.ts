@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { typeByFirstBytes } from '../../../http/first-bytes.adapter.js';
 import { cleanPicture } from '../../../http/picture.adapter.js';
 import type { Blobs, ByteRange } from '../../../persistence/blobs.js';
 import type { Clock } from '../../../shared/clock.js';
@@ -9,9 +10,15 @@ import type { NewId } from '../../../shared/ids.js';
 import type { Principal } from '../../../shared/principal.js';
 import { createQueue } from '../../../shared/queue.js';
 import { mayAuthor, type Author } from '../authoring.policy.js';
-import { kindOfFile } from './file-type.adapter.js';
 import { MediaBusy, MediaFull, MediumRefused, MediumTooLarge } from './media-faults.js';
-import { MOST_BYTES, MOST_COURSE_BYTES, pathsIn, type Medium, type MediumKind } from './medium.js';
+import {
+  MOST_BYTES,
+  MOST_COURSE_BYTES,
+  pathsIn,
+  typeOf,
+  type Medium,
+  type MediumKind,
+} from './medium.js';
 import type { MediumStore } from './medium.store.js';
 
 /** A file on this machine, to be kept. Its name is not looked at. */
@@ -69,6 +76,8 @@ export interface MediaDeps {
   readonly seenBy: (principal: Principal, wanted: WantedMedium) => Promise<unknown>;
 }
 
+/** Of a picture, in pixels: more than any screen gives to one exercise. */
+const LONGEST_SIDE = 2000;
 /** A picture takes much memory while it is unpacked: one after the other. */
 const LONGEST_QUEUE = 30;
 
@@ -120,14 +129,19 @@ async function keepOne(
   { file, kind: wanted }: SentMedium,
   { media, blobs, clock, newId }: MediaDeps,
 ): Promise<KeptMedium> {
-  const type = await kindOfFile(file);
-  if (!type || (wanted && type.kind !== wanted)) throw new MediumRefused(type?.kind ?? 'unknown');
+  const found = await typeByFirstBytes(file);
+  const type = typeOf(found);
+  if (!found || !type || (wanted && type.kind !== wanted))
+    throw new MediumRefused(type?.kind ?? 'unknown');
   const { size } = await stat(file);
   if (size > MOST_BYTES[type.kind]) throw new MediumTooLarge(MOST_BYTES[type.kind]);
-  const picture = type.kind === 'images' ? await cleanPicture(file) : undefined;
+  const picture =
+    type.kind === 'images'
+      ? await cleanPicture(file, { longest: LONGEST_SIDE, format: 'kept' })
+      : undefined;
   const source = picture ? [picture.bytes] : createReadStream(file);
   const blob = await blobs.put(asStream(source));
-  const { mime = type.mime, width, height } = picture ?? {};
+  const { mime = found, width, height } = picture ?? {};
   const ending = picture ? endingOf(picture.mime) : type.ending;
   // Importers elsewhere drop what begins with an underscore.
   const path = `${type.kind}/${newId().replaceAll('_', '-')}.${ending}`;

@@ -1,8 +1,9 @@
+import { momentIn } from '../../../i18n/moments.js';
 import type { Link, Page } from '../../../http/page.js';
 import { LOCALES } from '../../../i18n/i18n.js';
 import { copyIn, labelOf, latestOf, Sharing, type AuthoredExercise } from '../authored-exercise.js';
 import type { ExerciseVersion } from '../exercise-version.js';
-import { actionOf, dayOf, languageName, typeName, type AuthorReader } from './reader.js';
+import { actionOf, languageName, typeName, type AuthorReader } from './reader.js';
 
 export interface AuthoredExerciseModel {
   readonly lang: string;
@@ -125,7 +126,7 @@ function versionRow(version: ExerciseVersion, reader: AuthorReader): VersionRow 
     label: labelOf(version),
     change: t(`authoring.change.${version.change}`),
     why: version.why,
-    when: dayOf(version.at, reader),
+    when: momentIn(version.at, reader.locale),
   };
 }
 
@@ -141,7 +142,7 @@ function historyOf(
     .slice(-SHOWN)
     .toReversed()
     .map(({ at, by, what }) =>
-      [dayOf(at, reader), nameOf(by), t(`authoring.history.${what}`)].join(' · '),
+      [momentIn(at, reader.locale), nameOf(by), t(`authoring.history.${what}`)].join(' · '),
     );
 }
 

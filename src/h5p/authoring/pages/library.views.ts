@@ -1,8 +1,10 @@
+import { comparable } from '../../../shared/comparable.js';
+import { momentIn } from '../../../i18n/moments.js';
 import type { Page } from '../../../http/page.js';
 import { LOCALES } from '../../../i18n/i18n.js';
 import { copyIn, type AuthoredExercise } from '../authored-exercise.js';
 import { factsOf, TYPE_FACTS, type TypeFacts } from '../../type-facts.js';
-import { dayOf, languageName, typeName, type AuthorReader } from './reader.js';
+import { languageName, typeName, type AuthorReader } from './reader.js';
 
 /** What an author looks for; '' stands for everything. */
 export interface LibraryFilter {
@@ -87,8 +89,8 @@ function isWanted(
     ...exercise.competenceIds,
     typeName(exercise.library, reader),
   ];
-  const text = plain([...titles, ...about].join(' '));
-  return plain(search)
+  const text = comparable([...titles, ...about].join(' '));
+  return comparable(search)
     .split(/\s+/)
     .every((word) => text.includes(word));
 }
@@ -143,7 +145,7 @@ function rowOf(exercise: AuthoredExercise, reader: AuthorReader): LibraryRow {
     meta: [typeName(library, reader), names.join(', ')].join(' · '),
     state: t(`authoring.state.${state}`),
     chip: CHIPS[state],
-    changed: t('authoring.changed', { time: dayOf(changedAt, reader) }),
+    changed: t('authoring.changed', { time: momentIn(changedAt, reader.locale) }),
   };
 }
 
@@ -206,13 +208,4 @@ function typeCard(facts: TypeFacts, isChosen: boolean, reader: AuthorReader): Ty
       t(facts.resumes ? 'authoring.fact.resumes' : 'authoring.fact.resumes-not'),
     ],
   };
-}
-
-/** Without marks and in small letters, so that `macibas` finds `Mācības`. */
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replaceAll(/\p{Diacritic}/gu, '')
-    .toLowerCase()
-    .trim();
 }

@@ -23,10 +23,6 @@ export function languageName(code: string, { locale }: Pick<AuthorReader, 'local
   return new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code;
 }
 
-export function dayOf(at: number, { locale }: Pick<AuthorReader, 'locale'>): string {
-  return new Date(at).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
-}
-
 /** Address of a form below an exercise, with the page's token. */
 export function actionOf(id: string, what: string, { base, pageToken }: AuthorReader): string {
   return `${base}/authoring/${id}/${what}?token=${pageToken}`;
