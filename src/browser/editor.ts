@@ -1,6 +1,7 @@
 /** The form in which an author writes an exercise: made from the semantics of its type, saved as it is written. */
 import { el } from './editor/dom.js';
-import { isObject, type Field, type Params } from './editor/field.js';
+import type { SemanticsField } from '../shared/semantics/semantics-field.js';
+import { isObject, type JsonObject } from '../shared/json-object.js';
 import { drawNodes } from './editor/form.js';
 import { nodesOf, paramsOf, restOf } from './editor/model.js';
 import { createDraftSaver, type SaveState } from './editor/save-draft.js';
@@ -9,11 +10,11 @@ import { fill, type Surroundings, type UploadedFile, type Words } from './editor
 /** What the page hands over. */
 interface Given {
   readonly library: string;
-  readonly fields: readonly Field[];
-  readonly params: Params;
+  readonly fields: readonly SemanticsField[];
+  readonly params: JsonObject;
   readonly revision: number;
   /** Fields of types that may stand inside, by `Tandem.SingleChoice 1.0`. */
-  readonly inner: Readonly<Record<string, readonly Field[]>>;
+  readonly inner: Readonly<Record<string, readonly SemanticsField[]>>;
   readonly titles: Readonly<Record<string, string>>;
   readonly draftUrl: string;
   readonly uploadUrl: string;
@@ -26,7 +27,7 @@ const { words } = given;
 const title = part('editor-title') as HTMLInputElement;
 const status = part('editor-status');
 const conflict = part('editor-conflict');
-const fieldsOf = (library: string): readonly Field[] => given.inner[library] ?? [];
+const fieldsOf = (library: string): readonly SemanticsField[] => given.inner[library] ?? [];
 const nodes = nodesOf(given.fields, given.params, fieldsOf);
 const rest = restOf(given.fields, given.params);
 

@@ -10,7 +10,8 @@ import {
   type AwardedActivity,
 } from './award.js';
 import type { Columns } from './columns.service.js';
-import { isConflict, standingOf, TooBusy, type Standing } from './grading.service.js';
+import { putProgress } from './change-progress.js';
+import { standingOf, TooBusy, type Standing } from './grading.service.js';
 import { nextDeliveries } from './next-deliveries.js';
 import type { Progress } from './progress.js';
 import type { ProgressStore } from './progress.store.js';
@@ -97,14 +98,7 @@ async function keep(
     ...(comment !== '' && { comment: comment.slice(0, LONGEST_COMMENT) }),
     ...{ now: clock(), wants: { grade, completion: false } },
   });
-  try {
-    return known
-      ? await store.replace({ ...next, revision: known.revision })
-      : await store.insert(next);
-  } catch (fault) {
-    if (isConflict(fault)) return undefined;
-    throw fault;
-  }
+  return putProgress(store, next, known);
 }
 
 /** More than a gradebook's field shows; a whole rubric's comments may be longer. */

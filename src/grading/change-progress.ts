@@ -30,6 +30,25 @@ export async function changeProgress(
 }
 
 /**
+ * Puts a document in the place of the one that was read, or where none was.
+ * @returns undefined when another write came in between
+ */
+export async function putProgress(
+  store: ProgressStore,
+  next: Progress,
+  known: Stored<Progress> | undefined,
+): Promise<Stored<Progress> | undefined> {
+  try {
+    return known
+      ? await store.replace({ ...next, revision: known.revision })
+      : await store.insert(next);
+  } catch (fault) {
+    if (isConflict(fault)) return undefined;
+    throw fault;
+  }
+}
+
+/**
  * The document with this score to be sent (again) now.
  * @param mayReplace also what somebody else has put there
  * @returns undefined where there is nothing to send
@@ -52,4 +71,12 @@ export function resent<T extends Progress>(
   // Whoever is just sending finds that a newer one waits; until then it is theirs alone.
   const deliveryDueAt = Math.max(now, progress.leasedUntil ?? 0);
   return { ...withDelivery(progress, kind, delivery), deliveryDueAt };
+}
+
+/** Whether somebody else was faster. */
+function isConflict(fault: unknown): boolean {
+  return (
+    hasCode(fault) &&
+    (fault.code === 'persistence.stale-revision' || fault.code === 'persistence.duplicate-key')
+  );
 }

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Stored } from '../persistence/database.js';
 import type { Graded, Outcome } from '../h5p/index.js';
 import type { Clock } from '../shared/clock.js';
-import { AppError, hasCode } from '../shared/errors.js';
+import { AppError } from '../shared/errors.js';
 import type { Principal } from '../shared/principal.js';
 import { bestAttempt, MAX_ATTEMPTS, type Attempt } from './attempt.js';
-import { changeProgress, resent } from './change-progress.js';
+import { changeProgress, putProgress, resent } from './change-progress.js';
 import type { Columns } from './columns.service.js';
 import { mayResend, type Delivery } from './delivery.js';
 import { isGradable, type Gradable } from './grading.policy.js';
@@ -214,14 +214,7 @@ async function keep(
     ...scoreThatCounts(attempts, graded, counting),
     ...{ now: clock(), wants: { grade, completion } },
   });
-  try {
-    return known
-      ? await store.replace({ ...next, revision: known.revision })
-      : await store.insert(next);
-  } catch (fault) {
-    if (isConflict(fault)) return undefined;
-    throw fault;
-  }
+  return putProgress(store, next, known);
 }
 
 /** What is said of an answer that is not kept. */
@@ -247,12 +240,4 @@ export function standingOf(progress: Progress, exerciseId: string | undefined): 
     delivery,
     nextTryAt: deliveryDueAt,
   };
-}
-
-/** Whether somebody else was faster. */
-export function isConflict(fault: unknown): boolean {
-  return (
-    hasCode(fault) &&
-    (fault.code === 'persistence.stale-revision' || fault.code === 'persistence.duplicate-key')
-  );
 }

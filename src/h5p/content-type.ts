@@ -2,7 +2,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { localisedSemantics } from './localised-semantics.js';
-import { Semantics, type SemanticsField } from './semantics.js';
+import { Semantics } from './semantics.js';
+import type { SemanticsField } from '../shared/semantics/semantics-field.js';
 
 const Library = z.object({
   machineName: z.string(),

@@ -1,4 +1,5 @@
-import type { SemanticsField } from './semantics.js';
+import { isObject } from '../shared/json-object.js';
+import type { SemanticsField } from '../shared/semantics/semantics-field.js';
 
 /** Words of a field that a language file may say anew. */
 const WORDS = ['label', 'description', 'placeholder', 'entity', 'default'] as const;
@@ -42,8 +43,4 @@ function localisedOptions(options: readonly unknown[], translated: unknown): rea
 
 function listOf(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value) ? value : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,7 @@
+import { isObject } from '../shared/json-object.js';
 import { z } from 'zod';
-import { faultsOfFields, Semantics, type SemanticsField } from './semantics.js';
+import { faultsOfFields, Semantics } from './semantics.js';
+import type { SemanticsField } from '../shared/semantics/semantics-field.js';
 
 /** A content type as it lies in its folder, before anything is installed. */
 export interface LibraryPackage {
@@ -150,8 +152,4 @@ function rulesOfFiles(files: readonly string[]): BrokenRule[] {
     if (/^[._]/u.test(name)) return [{ file, rule: 'hidden-file', detail: 'would be dropped' }];
     return ALLOWED_FILE.test(name) ? [] : [{ file, rule: 'file-kind', detail: 'would be refused' }];
   });
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,43 +1,30 @@
 import { z } from 'zod';
-
-/** A field of semantics.json: what a form asks for, and what content.json then holds. */
-export interface SemanticsField {
-  readonly name: string;
-  readonly type: FieldType;
-  readonly label?: string | undefined;
-  readonly default?: unknown;
-  /** Of a select: values with labels. Of a library: machine names with versions. */
-  readonly options?: readonly unknown[] | undefined;
-  /** Of a group. */
-  readonly fields?: readonly SemanticsField[] | undefined;
-  /** Of a list: what each line is. */
-  readonly field?: SemanticsField | undefined;
-  readonly [more: string]: unknown;
-}
-
-const FIELD_TYPES = [
-  'text',
-  'number',
-  'boolean',
-  'select',
-  'group',
-  'list',
-  'library',
-  'image',
-  'video',
-  'audio',
-  'file',
-] as const;
-export type FieldType = (typeof FIELD_TYPES)[number];
+import { FIELD_TYPES, type SemanticsField } from '../shared/semantics/semantics-field.js';
 
 const Field: z.ZodType<SemanticsField> = z.lazy(() =>
   z.looseObject({
     name: z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]*$/u),
     type: z.enum(FIELD_TYPES),
     label: z.string().optional(),
+    description: z.string().optional(),
+    widget: z.string().optional(),
+    optional: z.boolean().optional(),
+    common: z.boolean().optional(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+    defaultNum: z.number().optional(),
+    entity: z.string().optional(),
+    tags: z.array(z.string()).optional(),
     options: z.array(z.unknown()).optional(),
     fields: z.array(Field).optional(),
     field: Field.optional(),
+    isSubContent: z.boolean().optional(),
+    showWhen: z
+      .object({
+        type: z.string().optional(),
+        rules: z.array(z.object({ field: z.string(), equals: z.unknown() })),
+      })
+      .optional(),
   }),
 );
 

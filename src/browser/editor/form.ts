@@ -1,7 +1,7 @@
 import { el } from './dom.js';
 import { drawLeaf } from './leaf-input.js';
 import { drawList } from './list-input.js';
-import { changeLibrary, isShown, type Group, type Inner, type Node } from './model.js';
+import { changeLibrary, isAskedFor, type Group, type Inner, type Node } from './model.js';
 import type { Surroundings } from './surroundings.js';
 
 /** All fields of one level, in order; those whose rules do not hold are hidden while they do not. */
@@ -11,7 +11,7 @@ export function drawNodes(nodes: readonly Node[], at: string, around: Surroundin
   const hideSome = (): void => {
     drawn.forEach((element, index) => {
       const node = nodes[index];
-      element.hidden = node !== undefined && !isShown(node.field, nodes);
+      element.hidden = node !== undefined && !isAskedFor(node.field, nodes);
     });
   };
   function changedHere(): void {

@@ -1,5 +1,5 @@
 import { button, decode, el, encode } from './dom.js';
-import { isObject } from './field.js';
+import { isObject } from '../../shared/json-object.js';
 import { drawRichText } from './rich-text-field.js';
 import type { Leaf } from './model.js';
 import { fill, type Surroundings } from './surroundings.js';

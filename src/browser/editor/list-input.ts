@@ -1,3 +1,4 @@
+import { firstValue } from '../../shared/semantics/first-params.js';
 import { button, el } from './dom.js';
 import { nodeOf, type List, type Node } from './model.js';
 import { fill, type Surroundings } from './surroundings.js';
@@ -130,14 +131,6 @@ function focusIn(lines: HTMLElement, at: number, what: string): void {
   const line = lines.children[at];
   const wanted = line?.querySelector<HTMLElement>(`[data-act="${what}"]:not([hidden])`);
   (wanted ?? line?.querySelector<HTMLElement>('[data-act]:not([hidden])'))?.focus();
-}
-
-/** What a new line begins with. */
-function firstValue(field: NonNullable<List['field']['field']>): unknown {
-  if (field.type !== 'group') return field.default ?? (field.type === 'text' ? '' : undefined);
-  const values = (field.fields ?? []).map((inner) => [inner.name, inner.default] as const);
-  const given = values.filter(([, value]) => value !== undefined);
-  return given.length === 0 ? undefined : Object.fromEntries(given);
 }
 
 function capital(text: string): string {

@@ -1,4 +1,7 @@
-import { isObject, type Field, type Params } from './field.js';
+import { firstParams } from '../../shared/semantics/first-params.js';
+import { isShown } from '../../shared/semantics/show-when.js';
+import type { SemanticsField } from '../../shared/semantics/semantics-field.js';
+import { isObject, type JsonObject } from '../../shared/json-object.js';
 
 /**
  * The parameters of an exercise as a tree that a form can show and change, without a browser. What
@@ -9,23 +12,23 @@ export type Node = Leaf | Group | List | Inner;
 /** One value: a text as H5P keeps it (HTML-escaped), a number, a choice, a file. */
 export interface Leaf {
   readonly kind: 'leaf';
-  readonly field: Field;
+  readonly field: SemanticsField;
   /** Undefined: left open. */
   value: unknown;
 }
 
 export interface Group {
   readonly kind: 'group';
-  readonly field: Field;
+  readonly field: SemanticsField;
   readonly children: readonly Node[];
   /** Whether the value of its one field stands bare, as H5P keeps a group of one. */
   readonly isBare: boolean;
-  readonly rest: Params;
+  readonly rest: JsonObject;
 }
 
 export interface List {
   readonly kind: 'list';
-  readonly field: Field;
+  readonly field: SemanticsField;
   items: Node[];
   /** Whether the parameters had it: an empty one is then kept. */
   readonly wasThere: boolean;
@@ -34,23 +37,27 @@ export interface List {
 /** Content of another type inside this one. */
 export interface Inner {
   readonly kind: 'library';
-  readonly field: Field;
+  readonly field: SemanticsField;
   /** Such as `Tandem.SingleChoice 1.0`; undefined until one is chosen. */
   library: string | undefined;
   children: readonly Node[];
-  rest: Params;
+  rest: JsonObject;
 }
 
 /** Fields of a type that may stand inside, by `Tandem.SingleChoice 1.0`; empty for one that is not installed. */
-export type FieldsOf = (library: string) => readonly Field[];
+export type FieldsOf = (library: string) => readonly SemanticsField[];
 
-export function nodesOf(fields: readonly Field[], params: unknown, fieldsOf: FieldsOf): Node[] {
+export function nodesOf(
+  fields: readonly SemanticsField[],
+  params: unknown,
+  fieldsOf: FieldsOf,
+): Node[] {
   const given = isObject(params) ? params : {};
   return fields.map((field) => nodeOf(field, given[field.name], fieldsOf));
 }
 
 /** @param value undefined makes an empty one */
-export function nodeOf(field: Field, value: unknown, fieldsOf: FieldsOf): Node {
+export function nodeOf(field: SemanticsField, value: unknown, fieldsOf: FieldsOf): Node {
   switch (field.type) {
     case 'group':
       return groupOf(field, value, fieldsOf);
@@ -76,7 +83,7 @@ export function nodeOf(field: Field, value: unknown, fieldsOf: FieldsOf): Node {
 }
 
 /** @returns the values of fields by name, beside what no field is known for */
-export function paramsOf(nodes: readonly Node[], rest: Params = {}): Params {
+export function paramsOf(nodes: readonly Node[], rest: JsonObject = {}): JsonObject {
   const values = nodes.flatMap((node) => {
     const value = valueOf(node);
     return value === undefined ? [] : [[node.field.name, value] as const];
@@ -85,7 +92,7 @@ export function paramsOf(nodes: readonly Node[], rest: Params = {}): Params {
 }
 
 /** What the parameters have beside their fields. */
-export function restOf(fields: readonly Field[], params: unknown): Params {
+export function restOf(fields: readonly SemanticsField[], params: unknown): JsonObject {
   if (!isObject(params)) return {};
   const names = new Set(fields.map(({ name }) => name));
   return Object.fromEntries(Object.entries(params).filter(([name]) => !names.has(name)));
@@ -118,7 +125,7 @@ function valueOfGroup({ children, isBare, rest }: Group): unknown {
   return Object.keys(value).length === 0 ? undefined : value;
 }
 
-function groupOf(field: Field, value: unknown, fieldsOf: FieldsOf): Group {
+function groupOf(field: SemanticsField, value: unknown, fieldsOf: FieldsOf): Group {
   const { fields = [], isSubContent } = field;
   const isBare = fields.length === 1 && isSubContent !== true && !isObject(value);
   const [only] = fields;
@@ -131,13 +138,13 @@ function groupOf(field: Field, value: unknown, fieldsOf: FieldsOf): Group {
   };
 }
 
-function itemsOf({ field }: Field, value: unknown, fieldsOf: FieldsOf): Node[] {
+function itemsOf({ field }: SemanticsField, value: unknown, fieldsOf: FieldsOf): Node[] {
   if (!field || !Array.isArray(value)) return [];
   return value.map((item) => nodeOf(field, item, fieldsOf));
 }
 
-function innerOf(field: Field, value: unknown, fieldsOf: FieldsOf): Inner {
-  const { library, params, ...rest } = isObject(value) ? value : ({} as Params);
+function innerOf(field: SemanticsField, value: unknown, fieldsOf: FieldsOf): Inner {
+  const { library, params, ...rest } = isObject(value) ? value : ({} as JsonObject);
   const name = typeof library === 'string' ? library : undefined;
   const fields = name === undefined ? [] : fieldsOf(name);
   return {
@@ -154,29 +161,26 @@ function innerOf(field: Field, value: unknown, fieldsOf: FieldsOf): Inner {
  * does not know is carried along, so that choosing the first one again brings it back.
  */
 export function changeLibrary(inner: Inner, library: string | undefined, fieldsOf: FieldsOf): void {
-  const written = paramsOf(inner.children, innerRest(inner));
   const fields = library === undefined ? [] : fieldsOf(library);
+  const before = paramsOf(inner.children, innerRest(inner));
+  const written = Object.keys(before).length === 0 ? firstParams(fields) : before;
   inner.library = library;
   inner.children = nodesOf(fields, written, fieldsOf);
   inner.rest = { ...inner.rest, params: restOf(fields, written) };
 }
 
 /** Of content of a type that is not installed everything is carried along. */
-function innerRest({ children, rest }: Inner): Params {
+function innerRest({ children, rest }: Inner): JsonObject {
   return restOf(
     children.map(({ field }) => field),
     rest.params,
   );
 }
 
-/** H5P's `showWhen`: whether a field is asked for, by what stands beside it. */
-export function isShown({ showWhen }: Field, siblings: readonly Node[]): boolean {
-  const rules = showWhen?.rules;
-  if (!rules) return true;
-  const holds = rules.map(({ field, equals }) => {
-    const node = siblings.find((sibling) => sibling.field.name === field);
-    const value = node?.kind === 'library' ? node.library : node && valueOf(node);
-    return Array.isArray(equals) ? equals.includes(value) : equals === value;
+/** Whether a field is asked for, by what stands beside it. */
+export function isAskedFor(field: SemanticsField, siblings: readonly Node[]): boolean {
+  return isShown(field, (name) => {
+    const node = siblings.find((sibling) => sibling.field.name === name);
+    return node?.kind === 'library' ? node.library : node && valueOf(node);
   });
-  return showWhen.type === 'and' ? !holds.includes(false) : holds.includes(true);
 }

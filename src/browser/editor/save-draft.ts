@@ -1,9 +1,9 @@
-import type { Params } from './field.js';
+import type { JsonObject } from '../../shared/json-object.js';
 
 /** What is written down: the draft as the server takes it. */
 export interface Draft {
   readonly title: string;
-  readonly params: Params;
+  readonly params: JsonObject;
 }
 
 /** Where a draft stands, for the line that tells the author. */

@@ -12,6 +12,8 @@ export interface AnsweredItem extends Tally {
   readonly title: string;
   /** ISO 639-1 of the title; undefined where there is none. */
   readonly language: string | undefined;
+  /** Whether the reader's own link leads to it. */
+  readonly isOpen: boolean;
 }
 
 /** What somebody wrote where nothing is graded. */
@@ -140,8 +142,11 @@ async function itemOf(
     const answered = await readableFor(principal, { id, language, version });
     inWords.set(first.id, { language, parts: answered?.inWords(first.response, names) });
   }
+  const { version } = newest;
+  const open = await readableFor(at.principal, { id, language: locale, version });
   return {
     ...tallyOf(id, people, inWords),
+    isOpen: open !== undefined,
     title: readable?.title ?? id,
     language: readable?.language,
   };

@@ -81,6 +81,7 @@ export interface AnsweredItemModel extends ItemModel {
     readonly people: string;
     readonly percent: number;
   }[];
+  /** '' where the reader's link does not lead there. */
   readonly tryHref: string;
 }
 
@@ -120,7 +121,7 @@ export function answeredItemPage(
         people: peopleIn(mistake, t),
         percent: Math.round((mistake.people / people) * 100),
       })),
-      tryHref: `${base}/exercises/${encodeURIComponent(item.exerciseId)}`,
+      tryHref: item.isOpen ? `${base}/exercises/${encodeURIComponent(item.exerciseId)}` : '',
     },
   };
 }

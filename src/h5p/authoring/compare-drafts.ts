@@ -1,3 +1,4 @@
+import { isObject, objectOf } from '../../shared/json-object.js';
 import type { ExerciseCopies } from './authored-exercise.js';
 
 /** Why a change is more than words. */
@@ -108,12 +109,4 @@ function wordsOf(value: unknown, name: string): string {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -20,7 +20,7 @@ import { openPackagesRoom } from './packages/index.js';
 import { authoringRoutes, type AuthoringRoutesDeps } from './pages/authoring.routes.js';
 import { cleanParams } from './params/clean-params.js';
 import { faultsOf } from './params/draft-faults.js';
-import { firstParams } from './params/first-params.js';
+import { firstParams } from '../../shared/semantics/first-params.js';
 import { cleanHtml } from './params/rich-text.adapter.js';
 import { createPublishing, type PublishingDeps } from './publishing.service.js';
 

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Field, Params } from '../../../src/browser/editor/field.js';
+import type { SemanticsField } from '../../../src/shared/semantics/semantics-field.js';
+import type { JsonObject } from '../../../src/shared/json-object.js';
 import {
   changeLibrary,
-  isShown,
+  isAskedFor,
   nodesOf,
   paramsOf,
   restOf,
@@ -17,16 +18,16 @@ beforeAll(async () => {
   types = await readContentTypes(path.resolve('dist/h5p'));
 });
 
-const fieldsOf = (library: string): readonly Field[] =>
-  (types.get(library.split(' ')[0]!)?.semantics('en') ?? []) as readonly Field[];
+const fieldsOf = (library: string): readonly SemanticsField[] =>
+  types.get(library.split(' ')[0]!)?.semantics('en') ?? [];
 
 /** Parameters such as an author could have saved. */
-function paramsFor(fields: readonly Field[], depth = 0): fc.Arbitrary<Params> {
+function paramsFor(fields: readonly SemanticsField[], depth = 0): fc.Arbitrary<JsonObject> {
   const entries = fields.map((field) => [field.name, valueFor(field, depth)] as const);
   return fc.record(Object.fromEntries(entries), { requiredKeys: [] });
 }
 
-function valueFor(field: Field, depth: number): fc.Arbitrary<unknown> {
+function valueFor(field: SemanticsField, depth: number): fc.Arbitrary<unknown> {
   switch (field.type) {
     case 'text':
       return fc.string();
@@ -72,7 +73,7 @@ describe('model of the editor', () => {
   it('gives back what it was given, for every content type', () => {
     expect(types.size).toBeGreaterThanOrEqual(10);
     for (const type of types.values()) {
-      const fields = type.semantics('en') as readonly Field[];
+      const fields = type.semantics('en');
       fc.assert(
         fc.property(paramsFor(fields), (given) => {
           const params = asJson(given);
@@ -85,7 +86,7 @@ describe('model of the editor', () => {
   });
 
   it('carries along what no field is known for, also inside', () => {
-    const fields: Field[] = [
+    const fields: SemanticsField[] = [
       { name: 'title', type: 'text' },
       { name: 'part', type: 'library', options: ['H5P.Old 1.0'] },
     ];
@@ -99,15 +100,19 @@ describe('model of the editor', () => {
   });
 
   it('keeps a group of one as the bare value that H5P keeps', () => {
-    const field: Field = { name: 'g', type: 'group', fields: [{ name: 'only', type: 'text' }] };
-    const round = (params: Params): Params => paramsOf(nodesOf([field], params, fieldsOf));
+    const field: SemanticsField = {
+      name: 'g',
+      type: 'group',
+      fields: [{ name: 'only', type: 'text' }],
+    };
+    const round = (params: JsonObject): JsonObject => paramsOf(nodesOf([field], params, fieldsOf));
 
     expect(round({ g: 'bare' })).toEqual({ g: 'bare' });
     expect(round({ g: { only: 'full' } })).toEqual({ g: { only: 'full' } });
   });
 
   it('keeps what was written when another type is chosen, and brings it back', () => {
-    const field: Field = { name: 'part', type: 'library' };
+    const field: SemanticsField = { name: 'part', type: 'library' };
     const library = 'Tandem.SingleChoice 1.0';
     const params = { question: 'Q', options: [{ text: 'one', correct: true }] };
     const [part] = nodesOf([field], { part: { library, params, subContentId: 's' } }, fieldsOf);
@@ -129,14 +134,14 @@ describe('model of the editor', () => {
         ],
       },
     });
-    const fields: Field[] = [
+    const fields: SemanticsField[] = [
       { name: 'kind', type: 'text' },
       { name: 'on', type: 'boolean' },
     ];
     const siblings = nodesOf(fields, { kind: 'a', on: false }, fieldsOf);
 
-    expect(isShown({ name: 'x', type: 'text', ...when('or') }, siblings)).toBe(true);
-    expect(isShown({ name: 'x', type: 'text', ...when('and') }, siblings)).toBe(false);
-    expect(isShown({ name: 'x', type: 'text' }, siblings)).toBe(true);
+    expect(isAskedFor({ name: 'x', type: 'text', ...when('or') }, siblings)).toBe(true);
+    expect(isAskedFor({ name: 'x', type: 'text', ...when('and') }, siblings)).toBe(false);
+    expect(isAskedFor({ name: 'x', type: 'text' }, siblings)).toBe(true);
   });
 });

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { graderOf } from '../../../src/h5p/graders.js';
 import { cleanParams } from '../../../src/h5p/authoring/params/clean-params.js';
 import { faultsOf } from '../../../src/h5p/authoring/params/draft-faults.js';
-import { firstParams } from '../../../src/h5p/authoring/params/first-params.js';
+import { firstParams } from '../../../src/shared/semantics/first-params.js';
 import { cleanHtml } from '../../../src/h5p/authoring/params/rich-text.adapter.js';
 import { readContentTypes, type ContentType } from '../../../src/h5p/content-type.js';
-import type { SemanticsField } from '../../../src/h5p/semantics.js';
+import type { SemanticsField } from '../../../src/shared/semantics/semantics-field.js';
 import { choiceParams } from './published.js';
 
 let types: ReadonlyMap<string, ContentType>;

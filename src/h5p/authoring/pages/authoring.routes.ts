@@ -7,6 +7,7 @@ import type { Principal } from '../../../shared/principal.js';
 import type { Arranging } from '../arranging.service.js';
 import { Sharing } from '../authored-exercise.js';
 import { ForThoseWhoBegan } from '../for-those-who-began.js';
+import type { SemanticsField } from '../../../shared/semantics/semantics-field.js';
 import type { Publishing } from '../publishing.service.js';
 import { editorRoutes, type EditorRoutesDeps } from './editor.routes.js';
 import { authorsOnly, readerOf } from './author.middleware.js';
@@ -126,7 +127,7 @@ function exerciseRoutes({
   return router;
 }
 
-function publishRoutes({ authoring, publishing }: AuthoringRoutesDeps): Router {
+function publishRoutes({ authoring, publishing, types }: AuthoringRoutesDeps): Router {
   const router = Router({ mergeParams: true });
   const sendPublish = async (
     res: Response,
@@ -136,9 +137,12 @@ function publishRoutes({ authoring, publishing }: AuthoringRoutesDeps): Router {
     const principal = principalOf(res);
     const exercise = await authoring.editable(principal, id);
     const outlook = await publishing.outlook(principal, id);
+    const reader = readerOf(res);
+    const fieldsOf = (library: string): readonly SemanticsField[] =>
+      types.get(library.split(' ')[0] ?? '')?.semantics(reader.locale) ?? [];
     sendPage(
       res,
-      publishPage(exercise, outlook, given, readerOf(res)),
+      publishPage(exercise, { outlook, fieldsOf }, given, reader),
       given.isRefused ? 422 : 200,
     );
   };

@@ -2,7 +2,7 @@ import type { Page } from '../../../http/page.js';
 import { scriptSafeJson } from '../../../http/script-json.js';
 import type { TextKey, Translate } from '../../../i18n/i18n.js';
 import type { ContentType } from '../../content-type.js';
-import type { SemanticsField } from '../../semantics.js';
+import type { SemanticsField } from '../../../shared/semantics/semantics-field.js';
 import type { AuthoredExercise, ExerciseCopy } from '../authored-exercise.js';
 import { backToExercise } from './exercise.views.js';
 import { languageName, typeName, type AuthorReader } from './reader.js';

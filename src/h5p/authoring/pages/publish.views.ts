@@ -1,6 +1,8 @@
 import type { Page } from '../../../http/page.js';
 import type { AuthoredExercise } from '../authored-exercise.js';
 import type { DraftFault } from '../params/draft-faults.js';
+import { placeInWords } from '../../field-place.js';
+import type { SemanticsField } from '../../../shared/semantics/semantics-field.js';
 import type { Outlook } from '../publishing.service.js';
 import { backToExercise } from './exercise.views.js';
 import { actionOf, languageName, type AuthorReader } from './reader.js';
@@ -23,10 +25,13 @@ export interface PublishModel {
   readonly isRefused: boolean;
 }
 
+/** Fields of a type, labelled for the reader. @param library with its version or without */
+type FieldsOf = (library: string) => readonly SemanticsField[];
+
 /** @param given what the author wrote before, when something was missing */
 export function publishPage(
   exercise: AuthoredExercise & { readonly revision: number },
-  outlook: Outlook,
+  { outlook, fieldsOf }: { readonly outlook: Outlook; readonly fieldsOf: FieldsOf },
   given: { readonly why: string; readonly isRefused: boolean },
   reader: AuthorReader,
 ): Page<PublishModel> {
@@ -41,7 +46,7 @@ export function publishPage(
       ...given,
       canPublish: faults.length === 0 && hasChanged,
       hindrance: t(faults.length > 0 ? 'authoring.publish.not-ready' : 'authoring.publish.same'),
-      faults: faults.map((fault) => faultModel(exercise.id, fault, reader)),
+      faults: faults.map((fault) => faultModel(exercise, fault, { reader, fieldsOf })),
       action: actionOf(exercise.id, 'publish', reader),
       revision: exercise.revision,
       change: t(`authoring.publish.${comparison?.change ?? 'first'}`),
@@ -53,15 +58,17 @@ export function publishPage(
 }
 
 function faultModel(
-  id: string,
+  { id, library, languages }: AuthoredExercise,
   { language, path, code }: DraftFault,
-  reader: AuthorReader,
+  { reader, fieldsOf }: { readonly reader: AuthorReader; readonly fieldsOf: FieldsOf },
 ): PublishModel['faults'][number] {
   const { t, base } = reader;
+  const content = { fields: fieldsOf(library), params: languages[language]?.params };
+  const place = placeInWords(path, content, fieldsOf);
   return {
     // The editor takes the place in the parameters for the field's id.
     href: `${base}/authoring/${id}/edit/${language}${path === '' ? '' : `#${path}`}`,
     language: languageName(language, reader),
-    text: t(`authoring.fault.${code}`, { place: path === '' ? '–' : path }),
+    text: place === '' ? t(`authoring.fault.${code}`) : `${place}: ${t(`authoring.fault.${code}`)}`,
   };
 }

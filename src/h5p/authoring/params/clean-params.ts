@@ -1,4 +1,5 @@
-import type { SemanticsField } from '../../semantics.js';
+import { isObject, objectOf, type JsonObject } from '../../../shared/json-object.js';
+import type { SemanticsField } from '../../../shared/semantics/semantics-field.js';
 
 /** Rich text as it may be kept. @param tags that the field allows; undefined: H5P's usual ones */
 export type CleanHtml = (html: string, tags: readonly string[] | undefined) => string;
@@ -8,8 +9,6 @@ export interface CleaningDeps {
   readonly semanticsOf: (library: string) => readonly SemanticsField[] | undefined;
   readonly cleanHtml: CleanHtml;
 }
-
-type Params = Readonly<Record<string, unknown>>;
 
 /** Deeper than any author goes. */
 const DEEPEST = 20;
@@ -78,10 +77,7 @@ function cleanField(field: SemanticsField, value: unknown, how: Cleaning): unkno
 function cleanText(field: SemanticsField, text: string, { cleanHtml }: Cleaning): string {
   const short = text.slice(0, LONGEST_TEXT);
   if (field.widget !== 'html') return plain(short);
-  const tags = Array.isArray(field.tags)
-    ? field.tags.filter((tag): tag is string => typeof tag === 'string')
-    : undefined;
-  return cleanHtml(short, tags);
+  return cleanHtml(short, field.tags);
 }
 
 /** H5P keeps plain texts HTML-escaped; what is no entity is escaped, so that no markup remains. */
@@ -96,8 +92,7 @@ function plain(text: string): string {
 
 function cleanNumber({ min, max }: SemanticsField, value: unknown): number | undefined {
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
-  const atLeast = typeof min === 'number' ? Math.max(min, value) : value;
-  return typeof max === 'number' ? Math.min(max, atLeast) : atLeast;
+  return Math.min(max ?? value, Math.max(min ?? value, value));
 }
 
 /** H5P keeps a group of one field as the bare value of that field, unless it is content of its own. */
@@ -131,7 +126,7 @@ function cleanLibrary(field: SemanticsField, value: unknown, how: Cleaning): unk
   };
 }
 
-function cleanMetadata(metadata: Params): Params {
+function cleanMetadata(metadata: JsonObject): JsonObject {
   const texts = Object.entries(metadata).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
@@ -141,7 +136,7 @@ function cleanMetadata(metadata: Params): Params {
 /** Of a folder for its kind, with a name of ours; or, of a video, an address of its own. */
 const OWN_FILE = /^(?:images|audios|videos|files)\/[\w-]{1,80}\.[a-z\d]{2,5}$/u;
 
-function cleanFile(value: unknown): Params | undefined {
+function cleanFile(value: unknown): JsonObject | undefined {
   const { path, mime, width, height, alt } = objectOf(value);
   if (typeof path !== 'string' || !(OWN_FILE.test(path) || isHttps(path))) return undefined;
   return {
@@ -159,12 +154,4 @@ function isHttps(text: string): boolean {
 
 function optionsOf({ options = [] }: SemanticsField): readonly unknown[] {
   return options.map((option) => objectOf(option).value);
-}
-
-function objectOf(value: unknown): Params {
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: unknown): value is Params {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

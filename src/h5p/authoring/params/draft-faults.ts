@@ -1,5 +1,7 @@
 import type { Grader } from '../../../../content/h5p/shared/grading.js';
-import type { SemanticsField } from '../../semantics.js';
+import { objectOf } from '../../../shared/json-object.js';
+import type { SemanticsField } from '../../../shared/semantics/semantics-field.js';
+import { isShown } from '../../../shared/semantics/show-when.js';
 import type { ExerciseCopies, ExerciseCopy } from '../authored-exercise.js';
 
 /** Something in a draft that keeps it from being played. */
@@ -59,7 +61,10 @@ function faultsOfFields(
 ): Fault[] {
   const given = objectOf(params);
   return fields
-    .filter((field) => field.common !== true && field.optional !== true && isShown(field, given))
+    .filter(
+      (field) =>
+        field.common !== true && field.optional !== true && isShown(field, (name) => given[name]),
+    )
     .flatMap((field) =>
       faultsOfField(field, { value: given[field.name], path: `${at}${field.name}` }, types),
     );
@@ -107,8 +112,7 @@ function faultsOfList(
   types: InnerTypes,
 ): Fault[] {
   const items = Array.isArray(value) ? value : [];
-  const least = typeof min === 'number' ? min : 1;
-  if (items.length < least) return [{ path, code: 'too-few' }];
+  if (items.length < (min ?? 1)) return [{ path, code: 'too-few' }];
   if (!field) return [];
   return items.flatMap((item, at) =>
     faultsOfField(field, { value: item, path: `${path}.${String(at)}` }, types),
@@ -120,22 +124,4 @@ function faultsOfLibrary({ value, path }: Place, { semanticsOf }: InnerTypes): F
   const fields = typeof library === 'string' ? semanticsOf(library) : undefined;
   if (!fields) return [{ path, code: 'missing' }];
   return faultsOfFields(fields, { params, at: `${path}.params.` }, { semanticsOf });
-}
-
-/** H5P's `showWhen`: what is not shown is not asked for. */
-function isShown(field: SemanticsField, given: Readonly<Record<string, unknown>>): boolean {
-  const { rules } = objectOf(field.showWhen);
-  if (!Array.isArray(rules)) return true;
-  const holds = rules.map((rule) => {
-    const { field: name, equals } = objectOf(rule);
-    const value = typeof name === 'string' ? given[name] : undefined;
-    return Array.isArray(equals) ? equals.includes(value) : equals === value;
-  });
-  return objectOf(field.showWhen).type === 'and' ? !holds.includes(false) : holds.includes(true);
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
 }

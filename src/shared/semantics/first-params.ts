@@ -1,4 +1,4 @@
-import type { SemanticsField } from '../../semantics.js';
+import type { SemanticsField } from './semantics-field.js';
 
 /** What a form shows before anything is written: defaults, and as many empty lines as a list begins with. */
 export function firstParams(fields: readonly SemanticsField[]): Record<string, unknown> {
@@ -9,7 +9,8 @@ export function firstParams(fields: readonly SemanticsField[]): Record<string, u
   return Object.fromEntries(begun);
 }
 
-function firstValue(field: SemanticsField): unknown {
+/** The same of one field. @returns undefined for what begins empty */
+export function firstValue(field: SemanticsField): unknown {
   switch (field.type) {
     case 'group':
       return firstParams(field.fields ?? []);
@@ -31,9 +32,7 @@ function firstValue(field: SemanticsField): unknown {
 }
 
 function firstList({ field, defaultNum, min, optional }: SemanticsField): unknown {
-  const least = typeof min === 'number' ? min : 1;
-  const count = typeof defaultNum === 'number' ? defaultNum : least;
   if (!field || optional === true) return [];
-  const lines = Array.from({ length: count }, () => firstValue(field));
+  const lines = Array.from({ length: defaultNum ?? min ?? 1 }, () => firstValue(field));
   return lines.filter((line) => line !== undefined);
 }
