@@ -90,23 +90,30 @@ interface Answered {
   /** Content behind a link through which it was answered: what makes it readable. */
   readonly contentId: string | undefined;
   /** A list for each person, oldest try first. */
-  readonly people: (readonly Attempt[])[];
+  readonly people: readonly (readonly Attempt[])[];
 }
 
+/** Who answered through two links is one person all the same. */
 function byExercise(
   work: readonly Progress[],
   contentOf: ReadonlyMap<string, string | undefined>,
 ): ReadonlyMap<string, Answered> {
-  const found = new Map<string, Answered>();
-  for (const { linkId, attempts } of work) {
-    const ids = new Set(attempts.map(({ exerciseId }) => exerciseId));
-    for (const id of ids) {
-      const known = found.get(id) ?? { contentId: contentOf.get(linkId), people: [] };
-      known.people.push(attempts.filter(({ exerciseId }) => exerciseId === id));
-      found.set(id, known);
+  const found = new Map<string, { contentId: string | undefined; tries: Map<string, Attempt[]> }>();
+  for (const { linkId, userId, attempts } of work) {
+    for (const attempt of attempts) {
+      const contentId = contentOf.get(linkId);
+      const tries = new Map<string, Attempt[]>();
+      const known = found.get(attempt.exerciseId) ?? { contentId, tries };
+      known.tries.set(userId, [...(known.tries.get(userId) ?? []), attempt]);
+      found.set(attempt.exerciseId, known);
     }
   }
-  return found;
+  return new Map(
+    [...found].map(([id, { contentId, tries }]) => {
+      const people = [...tries.values()].map((own) => own.toSorted((a, b) => a.at - b.at));
+      return [id, { contentId, people }];
+    }),
+  );
 }
 
 async function orderOf(
@@ -131,19 +138,21 @@ async function itemOf(
   const { locale, names } = at.reader;
   const inWords = new Map<string, FirstTry>();
   const newest = people.flat().reduce((a, b) => (a.at > b.at ? a : b));
-  const readable = await readableFor(principal, {
-    id,
-    language: locale,
-    version: newest.version,
-  });
+  const { version: newestVersion } = newest;
+  const titled = { id, language: locale, version: newestVersion };
+  // Of a whole course that answers in one language and version, one.
+  const read = new Map<string, ReturnType<typeof readableFor>>();
   for (const [first] of people) {
     if (!first) continue;
     const { language = 'en', version } = first;
-    const answered = await readableFor(principal, { id, language, version });
-    inWords.set(first.id, { language, parts: answered?.inWords(first.response, names) });
+    const key = `${language} ${version}`;
+    const answered = read.get(key) ?? readableFor(principal, { id, language, version });
+    read.set(key, answered);
+    const parts = (await answered)?.inWords(first.response, names);
+    inWords.set(first.id, { language, parts });
   }
-  const { version } = newest;
-  const open = await readableFor(at.principal, { id, language: locale, version });
+  const readable = await readableFor(principal, titled);
+  const open = await readableFor(at.principal, titled);
   return {
     ...tallyOf(id, people, inWords),
     isOpen: open !== undefined,
