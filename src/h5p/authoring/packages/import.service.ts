@@ -100,7 +100,11 @@ async function keepNamed(name: string, keep: () => Promise<KeptMedium>): Promise
   }
 }
 
-const UNFIT: ReadonlySet<string> = new Set(['h5p.media-kind', 'http.picture-unreadable']);
+const UNFIT: ReadonlySet<string> = new Set([
+  'h5p.media-kind',
+  'http.picture-unreadable',
+  'http.picture-too-large',
+]);
 
 function mainLibraryOf({ mainLibrary, preloadedDependencies }: PackageMetadata): LibraryRef {
   const main = preloadedDependencies.find(({ machineName }) => machineName === mainLibrary);
