@@ -11,7 +11,8 @@ beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'tandem-build-'));
   outDir = path.join(root, 'out');
   await cp('content/h5p', path.join(root, 'content/h5p'), { recursive: true });
-  await cp('src/browser', path.join(root, 'src/browser'), { recursive: true });
+  // Page scripts take nouns along from the rooms below them.
+  await cp('src', path.join(root, 'src'), { recursive: true });
   // What page scripts bring along from libraries.
   await symlink(path.resolve('node_modules'), path.join(root, 'node_modules'));
 });

@@ -48,7 +48,7 @@ describe('time in a zone', () => {
 
   it('is named with its zone, in the reader’s language', () => {
     const at = Date.parse('2027-01-15T08:00:00Z');
-    expect(timeIn(at, 'Europe/Riga', 'en')).toMatch(/Friday.*January.*10:00.*GMT\+2/u);
+    expect(timeIn(at, 'Europe/Riga', 'en')).toMatch(/Friday.*January.*10:00.*(?:EET|GMT\+2)/u);
     expect(timeIn(at, 'Europe/Amsterdam', 'nl')).toMatch(/vrijdag.*januari.*09:00.*CET/u);
     expect(timeIn(at, 'Europe/Riga', 'lv')).toMatch(/piektdiena/iu);
   });
