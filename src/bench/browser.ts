@@ -1,9 +1,11 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 
 /** What a browser does of a launch: keeps cookies, posts forms, follows no redirect by itself. */
 export interface Browser {
   get(url: string): Promise<Answer>;
   post(url: string, fields: Readonly<Record<string, string>>): Promise<Answer>;
+  postJson(url: string, body: object): Promise<Answer>;
   readonly cookies: ReadonlyMap<string, string>;
 }
 
@@ -13,6 +15,11 @@ export interface Answer {
   readonly body: Buffer;
   /** Where it leads, absolute. @throws when it leads nowhere */
   location(): string;
+}
+
+/** What a page says, unpacked. */
+export function textIn({ headers, body }: Answer): string {
+  return (headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString('utf8');
 }
 
 /** Connections outlive the browsers: their cost is the operating system's, not the server's. */
@@ -44,6 +51,11 @@ export function openBrowser(agent: Agent): Browser {
   return {
     cookies,
     get: async (url) => keep(await send(agent, url, { headers: headers() })),
+    async postJson(url, body) {
+      const type = { 'content-type': 'application/json' };
+      const sent = { headers: { ...headers(), ...type }, body: JSON.stringify(body) };
+      return keep(await send(agent, url, sent));
+    },
     async post(url, fields) {
       const body = new URLSearchParams(fields).toString();
       const type = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -14,10 +14,10 @@ const EXERCISE = 'M1-02';
 
 /** CPU of one exercise page: the tool against the H5P server's own player. */
 export async function exerciseCpuLines(workplace: Workplace): Promise<Line[]> {
-  const visitor = await openVisitor(workplace, EXERCISE);
+  const visitor = await openVisitor(workplace);
   const stock = await startStock(workplace);
   workplace.say('exercise pages: by turns');
-  const fromTool = pages(visitor.tool.process, visitor.browser, visitor.exerciseUrl);
+  const fromTool = pages(visitor.tool.process, visitor.browser, visitor.exerciseUrl(EXERCISE));
   const fromStock = pages(stock.process, stock.browser, stock.playUrl);
   const { ratio, detail } = await compare(
     { tool: fromTool, other: fromStock },

@@ -1,8 +1,7 @@
 import { request, type Agent, type IncomingMessage } from 'node:http';
-import { gunzipSync } from 'node:zlib';
 import * as Y from 'yjs';
 import { textOf } from '../tandem/workspace/cells.js';
-import { openBrowser, type Answer, type Browser } from './browser.js';
+import { openBrowser, textIn, type Browser } from './browser.js';
 import { launch } from './launching.js';
 import type { Platform } from './platform.js';
 
@@ -75,10 +74,6 @@ async function post(
   const answer = await browser.post(`${base}${path}?token=${encodeURIComponent(token)}`, fields);
   if (answer.status >= 400) throw new Error(`${path} answered ${answer.status}`);
   return textIn(answer);
-}
-
-function textIn({ headers, body }: Answer): string {
-  return (headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString('utf8');
 }
 
 async function live(writer: Visitor, listener: Visitor, room: string): Promise<LivePair> {

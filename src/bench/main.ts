@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { contentPageLines } from './content-pages.bench.js';
 import { deliveryLines } from './deliveries.bench.js';
 import { deliveryPaceLines } from './delivery-pace.bench.js';
 import { exerciseCpuLines } from './exercise-cpu.bench.js';
@@ -20,6 +21,7 @@ const MEASUREMENTS: Readonly<Record<string, (workplace: Workplace) => Promise<Li
   'hostile-token': hostileTokenLines,
   'exercise-page': exercisePageLines,
   'exercise-cpu': exerciseCpuLines,
+  'content-pages': contentPageLines,
   deliveries: deliveryLines,
   'delivery-pace': deliveryPaceLines,
   roster: rosterLines,

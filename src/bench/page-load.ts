@@ -6,8 +6,8 @@ export interface PageLoad {
   readonly requests: number;
   /** Bytes that came over the network, with headers. */
   readonly bytes: number;
-  /** Milliseconds from the start of the navigation until an answer can be chosen. */
-  readonly answerable: number;
+  /** Milliseconds from the start of the navigation until the page can be used. */
+  readonly usable: number;
 }
 
 export interface Conditions {
@@ -20,47 +20,47 @@ export interface Conditions {
   readonly slowdown: number;
 }
 
-export const SLOW_4G: Conditions = {
-  latency: 150,
-  download: 1_600_000 / 8,
-  upload: 750_000 / 8,
-  slowdown: 4,
-};
+const SLOW = { download: 1_600_000 / 8, upload: 750_000 / 8 };
+export const SLOW_4G: Conditions = { ...SLOW, latency: 150, slowdown: 4 };
+/** Far from the mast: each question takes long, the processor is the same. */
+export const FAR_LINE: Conditions = { ...SLOW, latency: 400, slowdown: 1 };
 
 /** Time for what comes after the page is usable, such as its icon. */
 const SETTLE = 500;
 
-/** Runs in the page: notes when the first choice can be made, to the frame. */
-const WATCH = `
-  (() => {
-    const look = () => {
-      if (document.querySelector('.h5p-content input:enabled')) {
-        window.answerableAt = performance.now();
-      } else {
-        requestAnimationFrame(look);
-      }
-    };
-    requestAnimationFrame(look);
-  })();
-`;
+/** Runs in the page: notes, to the frame, when the page can first be used. */
+function watchFor(ready: string): string {
+  return `
+    (() => {
+      const look = () => {
+        if (document.querySelector(${JSON.stringify(ready)})) window.usableAt = performance.now();
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    })();
+  `;
+}
 
-/** Opens the page in a new tab, and closes that again. */
+/**
+ * Opens a page in a new tab, and closes that again.
+ * @param ready CSS selector of what is there once the page can be used
+ */
 export async function openPage(
   context: BrowserContext,
-  url: string,
-  conditions?: Conditions,
+  visited: { readonly url: string; readonly ready: string; readonly conditions?: Conditions },
 ): Promise<PageLoad> {
+  const { url, ready, conditions } = visited;
   const page = await context.newPage();
   try {
     const protocol = await context.newCDPSession(page);
     const traffic = await watchTraffic(protocol);
     if (conditions) await slowDown(protocol, conditions);
-    await page.addInitScript(WATCH);
+    await page.addInitScript(watchFor(ready));
     await page.goto(url, { waitUntil: 'load' });
-    const seen = await page.waitForFunction('window.answerableAt');
-    const answerable = Number(await seen.jsonValue());
+    const seen = await page.waitForFunction('window.usableAt');
+    const usable = Number(await seen.jsonValue());
     await page.waitForTimeout(SETTLE);
-    return { ...traffic(), answerable };
+    return { ...traffic(), usable };
   } finally {
     await page.close();
   }
@@ -78,7 +78,7 @@ async function slowDown(protocol: CDPSession, conditions: Conditions): Promise<v
 }
 
 /** @returns a function that gives what was counted so far */
-async function watchTraffic(protocol: CDPSession): Promise<() => Omit<PageLoad, 'answerable'>> {
+async function watchTraffic(protocol: CDPSession): Promise<() => Omit<PageLoad, 'usable'>> {
   const fromNetwork = new Set<string>();
   let bytes = 0;
   protocol.on('Network.responseReceived', ({ requestId, response }) => {

@@ -1,4 +1,5 @@
-import { createAgent, openBrowser, type Browser } from './browser.js';
+import type { Agent } from 'node:http';
+import { createAgent, openBrowser, textIn, type Browser } from './browser.js';
 import { launch } from './launching.js';
 import { startMeasured, type MeasuredProcess } from './measured-process.js';
 import { openPlatform, type Platform } from './platform.js';
@@ -21,25 +22,40 @@ export async function startTool(
   return { url: `http://localhost:${port}`, process };
 }
 
-/** Somebody who has launched and looks at an exercise. */
+/** Somebody who has launched a module. */
 export interface Visitor {
   readonly tool: Subject;
   readonly browser: Browser;
-  /** Address of the exercise page of this session. */
-  readonly exerciseUrl: string;
+  /** Address of the module's page in this session. */
+  readonly moduleUrl: string;
+  /** Address of the page of one of its exercises. */
+  exerciseUrl(exerciseId: string): string;
+  /** What pages of this session post back. */
+  readonly token: string;
 }
 
-/** @param exerciseId of module 1 */
-export async function openVisitor(workplace: Workplace, exerciseId: string): Promise<Visitor> {
+/** The tool, and somebody who has launched module 1. */
+export async function openVisitor(workplace: Workplace): Promise<Visitor> {
   const platform = await openPlatform(workplace);
   const tool = await startTool(workplace, platform);
-  const browser = openBrowser(createAgent());
-  const who = { tool: tool.url, userId: 'person', content: 'M1' };
-  const { url } = await launch(platform, browser, who);
+  return visit({ platform, tool, agent: createAgent() }, { userId: 'person', content: 'M1' });
+}
+
+/** @param who and the id of the module they launch */
+export async function visit(
+  by: { readonly platform: Platform; readonly tool: Subject; readonly agent: Agent },
+  { userId, content }: { readonly userId: string; readonly content: string },
+): Promise<Visitor> {
+  const { platform, tool, agent } = by;
+  const browser = openBrowser(agent);
+  const { url, page } = await launch(platform, browser, { tool: tool.url, userId, content });
   const session = /^\/s\/[^/]+\//.exec(new URL(url).pathname)?.[0];
   if (session === undefined) throw new Error(`a launch ended at ${url}`);
-  const exerciseUrl = new URL(`${session}exercises/${exerciseId}`, url).href;
-  const { status } = await browser.get(exerciseUrl);
-  if (status !== 200) throw new Error(`the exercise page answered ${status}`);
-  return { tool, browser, exerciseUrl };
+  return {
+    tool,
+    browser,
+    moduleUrl: url,
+    exerciseUrl: (exerciseId) => new URL(`${session}exercises/${exerciseId}`, url).href,
+    token: /data-token="([^"]+)"/.exec(textIn(page))?.[1] ?? '',
+  };
 }
