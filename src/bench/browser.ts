@@ -6,6 +6,8 @@ export interface Browser {
   get(url: string): Promise<Answer>;
   post(url: string, fields: Readonly<Record<string, string>>): Promise<Answer>;
   postJson(url: string, body: object): Promise<Answer>;
+  /** With files. */
+  postForm(url: string, form: FormData): Promise<Answer>;
   readonly cookies: ReadonlyMap<string, string>;
 }
 
@@ -56,6 +58,12 @@ export function openBrowser(agent: Agent): Browser {
       const sent = { headers: { ...headers(), ...type }, body: JSON.stringify(body) };
       return keep(await send(agent, url, sent));
     },
+    async postForm(url, form) {
+      const packed = new Response(form);
+      const type = { 'content-type': packed.headers.get('content-type') ?? '' };
+      const body = Buffer.from(await packed.arrayBuffer());
+      return keep(await send(agent, url, { headers: { ...headers(), ...type }, body }));
+    },
     async post(url, fields) {
       const body = new URLSearchParams(fields).toString();
       const type = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -67,7 +75,7 @@ export function openBrowser(agent: Agent): Browser {
 function send(
   agent: Agent,
   url: string,
-  { headers, body }: { readonly headers: Record<string, string>; readonly body?: string },
+  { headers, body }: { readonly headers: Record<string, string>; readonly body?: string | Buffer },
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const method = body === undefined ? 'GET' : 'POST';

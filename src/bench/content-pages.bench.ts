@@ -4,17 +4,14 @@ import { loadCurriculum, type Curriculum } from '../curriculum/index.js';
 import type { ExerciseContent } from '../curriculum/curriculum.js';
 import { graderOf } from '../h5p/graders.js';
 import { createAgent } from './browser.js';
-import { loadPage, startChromium } from './chromium.js';
-import { FAR_LINE, type PageLoad } from './page-load.js';
+import { startChromium } from './chromium.js';
+import { cpuOf, pageLine, TIMES, WARM_UP } from './page-line.js';
 import { openPlatform } from './platform.js';
 import { digits, leftOut, type Line } from './table.js';
 import { startTool, visit, type Visitor } from './tool-under-test.js';
 import type { Workplace } from './workplace.js';
 
 const MODULE = 'M1';
-/** Fewer would measure how the engine compiles. */
-const WARM_UP = 100;
-const TIMES = 100;
 /** Of its text; pictures come on top. */
 const MODULE_PAGE = 'at most 100 kB cold';
 const EXERCISE_PAGE = 'at most 10 requests, 300 kB; slow 2,500 ms';
@@ -75,33 +72,6 @@ async function exercisePageLine(
   return pageLine(chromium, visitor, { ...page, what, goal: EXERCISE_PAGE });
 }
 
-interface MeasuredPage {
-  readonly url: string;
-  readonly ready: string;
-  readonly what: string;
-  readonly goal: string;
-}
-
-async function pageLine(
-  chromium: Chromium | undefined,
-  visitor: Visitor,
-  { url, ready, what, goal }: MeasuredPage,
-): Promise<Line> {
-  const cpu = await cpuOf(visitor, () => visitor.browser.get(url));
-  const figure = `${digits(cpu)} ms CPU`;
-  if (!chromium) return { what, figure, detail: 'of the tool for one page' };
-  const { cold, warm, slow } = await loadPage(chromium, visitor, {
-    ...{ url, ready },
-    slowLine: FAR_LINE,
-  });
-  const detail = `of the tool for one page; cold ${said(cold)}; warm ${said(warm)}; on a line of 400 ms and 1.6 Mbit/s ${said(slow)}`;
-  return { what, figure, goal, detail };
-}
-
-function said({ requests, bytes, usable }: PageLoad): string {
-  return `${requests} requests, ${digits(bytes / 1000)} kB, usable after ${digits(usable)} ms`;
-}
-
 /** The right answer of many people; nothing for types that nobody grades by machine. */
 async function answerLines(
   people: readonly Visitor[],
@@ -127,23 +97,6 @@ async function answerLines(
       detail: 'of the tool to check, grade and keep it, and to say what it gave',
     },
   ];
-}
-
-/** @returns CPU milliseconds of the tool for one of them */
-async function cpuOf(
-  { tool }: Visitor,
-  ask: () => Promise<{ readonly status: number }>,
-): Promise<number> {
-  const repeat = async (times: number): Promise<void> => {
-    for (let time = 0; time < times; time += 1) {
-      const { status } = await ask();
-      if (status >= 300) throw new Error(`the tool answered ${status}`);
-    }
-  };
-  await repeat(WARM_UP);
-  const before = await tool.process.cpu();
-  await repeat(TIMES);
-  return ((await tool.process.cpu()) - before) / TIMES;
 }
 
 function typeName(library: string): string {

@@ -7,6 +7,8 @@ export interface LaunchOf {
   readonly tool: string;
   readonly userId: string;
   readonly content: string;
+  /** A learner, when it is not said. */
+  readonly role?: 'Learner' | 'Instructor';
 }
 
 export interface Arrived {
@@ -25,9 +27,9 @@ const MOST_REDIRECTS = 4;
 export async function launch(
   platform: Platform,
   browser: Browser,
-  { tool, userId, content }: LaunchOf,
+  { tool, content, ...who }: LaunchOf,
 ): Promise<Arrived> {
-  const target = { userId, targetLinkUri: `${tool}/lti/launch?content=${content}` };
+  const target = { ...who, targetLinkUri: `${tool}/lti/launch?content=${content}` };
   const { authUrl } = platform.registration;
   const started = await browser.post(`${tool}/lti/login`, platform.login(target));
   const asked = await follow(browser, started, (url) => url.startsWith(authUrl));

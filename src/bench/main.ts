@@ -2,10 +2,12 @@ import { cpus } from 'node:os';
 import { contentPageLines } from './content-pages.bench.js';
 import { deliveryLines } from './deliveries.bench.js';
 import { deliveryPaceLines } from './delivery-pace.bench.js';
+import { editorLines } from './editor.bench.js';
 import { exerciseCpuLines } from './exercise-cpu.bench.js';
 import { exercisePageLines } from './exercise-page.bench.js';
 import { hostileTokenLines } from './hostile-token.bench.js';
 import { launchLines } from './launch.bench.js';
+import { importLines } from './import.bench.js';
 import { rosterLines } from './roster.bench.js';
 import { startLines } from './start.bench.js';
 import { tableOf, type Line } from './table.js';
@@ -22,6 +24,8 @@ const MEASUREMENTS: Readonly<Record<string, (workplace: Workplace) => Promise<Li
   'exercise-page': exercisePageLines,
   'exercise-cpu': exerciseCpuLines,
   'content-pages': contentPageLines,
+  editor: editorLines,
+  import: importLines,
   deliveries: deliveryLines,
   'delivery-pace': deliveryPaceLines,
   roster: rosterLines,

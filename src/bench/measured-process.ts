@@ -7,12 +7,22 @@ import type { Workplace } from './workplace.js';
 export interface MeasuredProcess {
   /** CPU milliseconds so far, user and system, of all its threads. */
   cpu(): Promise<number>;
+  /** Resident megabytes: now, and the most so far. */
+  memory(): Promise<Memory>;
   /** Ends it; otherwise the workplace does. */
   stop(): Promise<void>;
 }
 
+export interface Memory {
+  readonly now: number;
+  readonly peak: number;
+}
+
 const PATIENCE = 60_000;
-const CpuAnswer = z.object({ cpu: z.number() });
+const Usage = z.object({
+  cpu: z.number(),
+  memory: z.object({ now: z.number(), peak: z.number() }),
+});
 
 /**
  * Starts `<name>.server.js` of the build and waits until it listens.
@@ -33,17 +43,19 @@ export async function startMeasured(
   const stop = (): Promise<void> => endProcess(child);
   workplace.atEnd(stop);
   z.object({ ready: z.literal(true) }).parse(await nextMessage(child, name));
+  const usage = async (): Promise<z.infer<typeof Usage>> => {
+    const answer = nextMessage(child, name);
+    child.send('usage');
+    return Usage.parse(await answer);
+  };
   return {
-    async cpu() {
-      const answer = nextMessage(child, name);
-      child.send('cpu');
-      return CpuAnswer.parse(await answer).cpu;
-    },
+    cpu: async () => (await usage()).cpu,
+    memory: async () => (await usage()).memory,
     stop,
   };
 }
 
-/** In the measured process: listens by `start`, then answers for its CPU time until the parent is gone. */
+/** In the measured process: listens by `start`, then answers for its CPU time and memory until the parent is gone. */
 export async function serveMeasured<Settings>(
   schema: z.ZodType<Settings>,
   start: (settings: Settings) => Promise<void>,
@@ -51,7 +63,10 @@ export async function serveMeasured<Settings>(
   process.on('disconnect', () => process.exit());
   process.on('message', () => {
     const { user, system } = process.cpuUsage();
-    process.send?.({ cpu: (user + system) / 1000 });
+    const now = process.memoryUsage.rss() / 2 ** 20;
+    // Of the operating system, in kilobytes.
+    const peak = process.resourceUsage().maxRSS / 2 ** 10;
+    process.send?.({ cpu: (user + system) / 1000, memory: { now, peak } });
   });
   await start(schema.parse(JSON.parse(process.argv[2] ?? '{}')));
   process.send?.({ ready: true });

@@ -19,6 +19,8 @@ export interface LaunchTarget {
   readonly userId: string;
   /** URL of the tool's launch, with the content as its query. */
   readonly targetLinkUri: string;
+  /** A learner, when it is not said. */
+  readonly role?: 'Learner' | 'Instructor';
 }
 
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim';
@@ -68,7 +70,7 @@ export async function openPlatform(workplace: Workplace): Promise<Platform> {
 /** About what Moodle sends. */
 function claims(
   issuer: string,
-  { userId, targetLinkUri }: LaunchTarget,
+  { userId, targetLinkUri, role = 'Learner' }: LaunchTarget,
   nonce: string,
 ): Record<string, unknown> {
   const now = Math.floor(Date.now() / 1000);
@@ -87,7 +89,7 @@ function claims(
     [`${LTI}/message_type`]: 'LtiResourceLinkRequest',
     [`${LTI}/deployment_id`]: DEPLOYMENT_ID,
     [`${LTI}/target_link_uri`]: targetLinkUri,
-    [`${LTI}/roles`]: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Learner'],
+    [`${LTI}/roles`]: [`http://purl.imsglobal.org/vocab/lis/v2/membership#${role}`],
     [`${LTI}/resource_link`]: { id: '1', title: 'Module 1', description: '' },
     [`${LTI}/context`]: { id: '2', label: 'WBLT', title: 'Tutors', type: ['CourseSection'] },
     [`${LTI}/launch_presentation`]: {

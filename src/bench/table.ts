@@ -43,6 +43,12 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
+/** The value that so much of all values reach at most; NaN of none. @param part 0.99 for the 99th of 100 */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? NaN;
+}
+
 /** As many digits as count: `0.41`, `12.3`, `2,318`. */
 export function digits(value: number): string {
   const size = Math.abs(value);

@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 import { createAgent, openBrowser, textIn, type Browser } from './browser.js';
-import { launch } from './launching.js';
+import { launch, type LaunchOf } from './launching.js';
 import { startMeasured, type MeasuredProcess } from './measured-process.js';
 import { openPlatform, type Platform } from './platform.js';
 import { freePort, type Workplace } from './workplace.js';
@@ -28,7 +28,9 @@ export interface Visitor {
   readonly browser: Browser;
   /** Address of the module's page in this session. */
   readonly moduleUrl: string;
-  /** Address of the page of one of its exercises. */
+  /** Address of a page of this session. @param path such as `authoring/new` */
+  pageUrl(path: string): string;
+  /** Address of the page of one of the module's exercises. */
   exerciseUrl(exerciseId: string): string;
   /** What pages of this session post back. */
   readonly token: string;
@@ -44,17 +46,18 @@ export async function openVisitor(workplace: Workplace): Promise<Visitor> {
 /** @param who and the id of the module they launch */
 export async function visit(
   by: { readonly platform: Platform; readonly tool: Subject; readonly agent: Agent },
-  { userId, content }: { readonly userId: string; readonly content: string },
+  who: Omit<LaunchOf, 'tool'>,
 ): Promise<Visitor> {
   const { platform, tool, agent } = by;
   const browser = openBrowser(agent);
-  const { url, page } = await launch(platform, browser, { tool: tool.url, userId, content });
+  const { url, page } = await launch(platform, browser, { tool: tool.url, ...who });
   const session = /^\/s\/[^/]+\//.exec(new URL(url).pathname)?.[0];
   if (session === undefined) throw new Error(`a launch ended at ${url}`);
   return {
     tool,
     browser,
     moduleUrl: url,
+    pageUrl: (path) => new URL(session + path, url).href,
     exerciseUrl: (exerciseId) => new URL(`${session}exercises/${exerciseId}`, url).href,
     token: /data-token="([^"]+)"/.exec(textIn(page))?.[1] ?? '',
   };
