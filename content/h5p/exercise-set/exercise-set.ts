@@ -16,7 +16,7 @@ import { quietButton } from '../shared/result.js';
 import { decode } from '../shared/text.js';
 import { type ExerciseSetParams, type ExerciseSetResponse, grader, isPassed } from './grade.js';
 import { drawOverview, drawResult } from './overview.js';
-import { playedParts, type PlayedPart, responseOf, tellAll } from './parts.js';
+import { drawAllForPaper, playedParts, type PlayedPart, responseOf, tellAll } from './parts.js';
 
 interface SetState {
   /** Number of the part that is shown, from 0; the overview is the one after the last. */
@@ -68,6 +68,7 @@ class ExerciseSet extends H5P.EventDispatcher {
     this.#check = button(phrase('checkAll'), () => void this.#checkAll());
     this.#afterwards = el('div', { class: 'tandem-set-after' });
     this.#draw();
+    drawAllForPaper(this.#parts);
     this.#resume();
   }
 

@@ -66,6 +66,13 @@ function isQuestion(instance: Instance): instance is Instance & SetQuestion {
   return 'tell' in instance && 'reopen' in instance;
 }
 
+/** Paper shows the whole set, and so also parts that nobody has been to yet. */
+export function drawAllForPaper(parts: readonly PlayedPart[]): void {
+  window.addEventListener('beforeprint', () => {
+    for (const part of parts) part.draw();
+  });
+}
+
 /** The answer of a part. @returns undefined while it has none, and for what nobody grades */
 export function responseOf({ graded, instance }: PlayedPart): unknown {
   if (!graded || !instance.getAnswerGiven()) return undefined;

@@ -187,6 +187,20 @@ browserSuite("on a plain page with the H5P core's own player (needs Chromium)", 
     expect(looks[1]).toEqual(looks[0]);
   });
 
+  it('a set is printed whole, also what was not opened yet', async () => {
+    await platform.play(page, { library: 'Tandem.ExerciseSet', params: set, parts: SET_PARTS });
+    const parts = page.locator('.tandem-part-place');
+    expect(await parts.filter({ visible: true }).count()).toBe(1);
+    // As a browser does when it prints.
+    const paper = await page.pdf();
+    expect(paper.length).toBeGreaterThan(10_000);
+    await page.emulateMedia({ media: 'print' });
+    expect(await parts.filter({ visible: true }).count()).toBe(SET_PARTS.length);
+    for (const place of await parts.all()) expect(await place.innerText()).toMatch(/\S{3}/u);
+    await page.emulateMedia({ media: null });
+    expect(await parts.filter({ visible: true }).count()).toBe(1);
+  });
+
   it('a set asks for an answer before it checks', async () => {
     await platform.play(page, { library: 'Tandem.ExerciseSet', params: set, parts: SET_PARTS });
     for (let part = 1; part < 5; part += 1) await pressAt(page, 'Next');
