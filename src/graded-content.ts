@@ -44,7 +44,12 @@ export function contentForGrading(
         : catalogue('en').find((entry) => entry.contentId === contentId && entry.graded),
     activityOf: (id) => curriculum.activity(id, 'en'),
     orderFor: (principal) => Promise.resolve(idsBehind(principal)),
-    textsBehind: (linkIds, locale) => textsBehind(curriculum, h5p, { linkIds, locale }),
+    async textsBehind(principal, linkIds, locale) {
+      const exercises = await Promise.all(
+        idsBehind(principal).map((id) => h5p.exerciseFor(principal, { id, locale })),
+      );
+      return textsIn(h5p, linkIds, exercises);
+    },
   };
 }
 
@@ -82,21 +87,16 @@ async function answeredExercise(
   return found ? { ...found, version: curriculum.version } : undefined;
 }
 
-/** Texts of the curriculum's exercises, with their titles. */
-async function textsBehind(
-  curriculum: Curriculum,
+/** With the titles of the exercises. */
+async function textsIn(
   h5p: H5p,
-  { linkIds, locale }: { readonly linkIds: readonly string[]; readonly locale: string },
+  linkIds: readonly string[],
+  exercises: readonly PlayableExercise[],
 ): ReturnType<GradingSubsystemDeps['textsBehind']> {
-  const open = curriculum
-    .modules(locale)
-    .flatMap(({ exerciseIds }) => exerciseIds)
-    .flatMap((id) => curriculum.exercise(id, locale) ?? [])
-    .filter(({ library }) => h5p.keepsOpenText(library));
-  const exercises = new Map(open.map((exercise) => [exercise.id, exercise]));
-  const texts = await h5p.openTexts(linkIds, [...exercises.keys()]);
+  const byId = new Map(exercises.map((exercise) => [exercise.id, exercise]));
+  const texts = await h5p.openTexts(linkIds, exercises);
   return texts.flatMap((text) => {
-    const exercise = exercises.get(text.exerciseId);
+    const exercise = byId.get(text.exerciseId);
     return exercise ? [{ ...text, title: exercise.title, language: exercise.language }] : [];
   });
 }

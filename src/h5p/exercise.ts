@@ -1,3 +1,5 @@
+import type { ContentMetadata } from './content-metadata.js';
+
 /** What the player needs of an exercise; whoever owns the content hands it in. */
 export interface PlayableExercise {
   /** Stable across versions and languages: `M1-03`. */
@@ -7,6 +9,8 @@ export interface PlayableExercise {
   readonly library: string;
   /** H5P parameters with keys, without interface texts. */
   readonly params: object;
+  /** Who holds the rights; undefined where nothing is said of one exercise alone. */
+  readonly rights?: ContentMetadata | undefined;
   /** Language of the parameters, ISO 639-1. */
   readonly language: string;
   /** Changes when the content does. */

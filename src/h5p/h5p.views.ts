@@ -1,8 +1,10 @@
 import type { Link, Page } from '../http/page.js';
 import { scriptSafeJson } from '../http/script-json.js';
 import type { Translate } from '../i18n/i18n.js';
+import type { PlayableExercise } from './exercise.js';
 import { keepsOpenText } from './open-text.js';
 import type { Play } from './player.service.js';
+import { rightsModel, type RightsModel } from './rights.views.js';
 
 /** What belongs around an exercise; other subsystems know it. */
 export interface ExerciseSurroundings {
@@ -34,11 +36,16 @@ export interface ExerciseModel {
   /** JSON that is safe inside a script element. */
   readonly integration: string;
   readonly graded: boolean;
-  readonly notGradedText: string;
+  /** What becomes of the work, beside its score; undefined where there is nothing to add. */
+  readonly note: string | undefined;
+  /** What is said of the work on the page; undefined where nothing is kept, and where a score says it. */
+  readonly keeping: Readonly<Record<'kept' | 'offline', string>> | undefined;
   readonly standing: StandingModel | undefined;
   readonly place: string | undefined;
   readonly next: Link | undefined;
   readonly previous: Link | undefined;
+  /** Undefined where nobody said who holds them. */
+  readonly rights: RightsModel | undefined;
   readonly textsForScript: Readonly<Record<'offline' | 'queued' | 'loading', string>>;
 }
 
@@ -63,13 +70,16 @@ export function exercisePage(
       language: exercise.language,
       integration: scriptSafeJson(integration),
       graded: standing !== undefined,
-      notGradedText: t(
-        keepsOpenText(exercise.library) ? 'exercise.read-by-trainer' : 'exercise.not-graded',
-      ),
+      note: noteOn(exercise, { isGraded: standing !== undefined, t }),
+      keeping:
+        play.keepsState && !standing
+          ? { kept: t('exercise.kept'), offline: t('exercise.not-kept') }
+          : undefined,
       standing,
       place,
       next,
       previous,
+      rights: rightsModel(exercise, t),
       textsForScript: {
         offline: t('exercise.offline'),
         queued: t('exercise.queued'),
@@ -77,4 +87,14 @@ export function exercisePage(
       },
     },
   };
+}
+
+function noteOn(
+  exercise: PlayableExercise,
+  { isGraded, t }: { readonly isGraded: boolean; readonly t: Translate },
+): string | undefined {
+  if (keepsOpenText(exercise)) {
+    return t(isGraded ? 'exercise.texts-read-by-trainer' : 'exercise.read-by-trainer');
+  }
+  return isGraded ? undefined : t('exercise.not-graded');
 }

@@ -21,7 +21,7 @@ import type { Graded } from './graded.js';
 import { graderOf } from './graders.js';
 import { h5pRoutes, type H5pRoutesDeps } from './h5p.routes.js';
 import { createH5pServer } from './lumi.adapter.js';
-import { keepsOpenText, openTextIn, type OpenText } from './open-text.js';
+import { keepsOpenText, openTextsIn, type OpenText } from './open-text.js';
 import { readInstalledLibraries } from './libraries/installed-libraries.adapter.js';
 import { createPlayer } from './player.service.js';
 
@@ -49,12 +49,10 @@ export interface H5p {
   maxScoreOf(exercise: PlayableExercise): number | undefined;
   /** @returns undefined when the server does not grade this type, or the response is no answer to it */
   grade(exercise: PlayableExercise, response: unknown): Graded | undefined;
-  /** Whether a type keeps a text that those who teach may read. @param library machine name */
-  keepsOpenText(library: string): boolean;
-  /** What people wrote in exercises of such types, in no order. */
+  /** What people wrote in these exercises where nothing is graded and those who teach may read it, in no order. */
   openTexts(
     linkIds: readonly string[],
-    exerciseIds: readonly string[],
+    exercises: readonly PlayableExercise[],
   ): Promise<readonly OpenText[]>;
   /** A kept answer as a person would say it. @returns undefined when it does not fit the exercise any more */
   inWords(
@@ -123,8 +121,7 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
     sweep,
     exerciseFor,
     inWords: answerInWords,
-    keepsOpenText,
-    openTexts: (linkIds, exerciseIds) => openTextsOf(states, { linkIds, exerciseIds }),
+    openTexts: (linkIds, exercises) => openTextsOf(states, linkIds, exercises),
     maxScoreOf,
     grade,
   };
@@ -146,15 +143,21 @@ const MOST_TEXTS = 2000;
 
 async function openTextsOf(
   states: ExerciseStateStore,
-  where: Parameters<ExerciseStateStore['behind']>[0],
+  linkIds: readonly string[],
+  exercises: readonly PlayableExercise[],
 ): Promise<readonly OpenText[]> {
+  const open = exercises.filter(keepsOpenText);
+  const behind = new Map(open.map((exercise) => [exercise.stateKey ?? exercise.id, exercise]));
   const texts: OpenText[] = [];
   let cursor: string | undefined;
   do {
-    const page = await states.behind(where, cursor);
-    for (const { exerciseId, userId, data, savedAt: at } of page.documents) {
-      const text = openTextIn(data);
-      if (text !== undefined) texts.push({ exerciseId, userId, text, at });
+    const page = await states.behind({ linkIds, exerciseIds: [...behind.keys()] }, cursor);
+    for (const { exerciseId: key, userId, data, savedAt: at } of page.documents) {
+      const exercise = behind.get(key);
+      const written = exercise ? openTextsIn(exercise, data) : [];
+      texts.push(
+        ...written.map((text) => ({ ...text, exerciseId: exercise?.id ?? key, userId, at })),
+      );
     }
     cursor = page.next;
   } while (cursor !== undefined && texts.length < MOST_TEXTS);

@@ -16,6 +16,8 @@ export interface Play {
   /** One script and one stylesheet: core, content type and page together. */
   readonly script: string;
   readonly style: string;
+  /** Whether it can be gone on with on another day. */
+  readonly keepsState: boolean;
 }
 
 export interface Player {
@@ -90,9 +92,8 @@ export function createPlayer(deps: PlayerDeps): Player {
       const state = await states.load(principal, exercise.stateKey ?? exercise.id);
       const stateUrl = `${base}/exercises/${exercise.id}/states/:dataType/:subContentId?version=${exercise.version}&token=${pageToken}`;
       return {
-        exercise,
-        script,
-        style,
+        ...{ exercise, script, style },
+        keepsState: principal.linkId !== undefined,
         integration: {
           ...integration,
           ajax: { contentUserData: stateUrl, setFinished: '' },
@@ -114,7 +115,8 @@ export function createPlayer(deps: PlayerDeps): Player {
         [`cid-${exercise.id}`]: { ...content, contentUrl, contentUserData: [] },
       };
       const ajax = { contentUserData: '', setFinished: '' };
-      return { exercise, script, style, integration: { ...integration, ajax, contents } };
+      const shown = { ...integration, ajax, contents };
+      return { exercise, script, style, keepsState: false, integration: shown };
     },
     saveState: (principal, { id, stateKey = id }, data) => states.save(principal, stateKey, data),
     clearState: (principal, { id, stateKey = id }) => states.remove(principal, stateKey),

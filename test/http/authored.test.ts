@@ -3,7 +3,16 @@ import { textIds } from '../../content/h5p/shared/order.js';
 import type { AddedLink } from '../../src/sandbox/index.js';
 import { aShelf, choiceParams, type Shelf } from '../h5p/authoring/published.js';
 import { aBrowser } from '../support/browser-client.js';
-import { addLink, answer, ILZE, MART, until, visit, type Visit } from '../support/launch.js';
+import {
+  addLink,
+  answer,
+  ILZE,
+  MART,
+  TRAINER,
+  until,
+  visit,
+  type Visit,
+} from '../support/launch.js';
 import { aPair, type Pair } from '../support/tool.js';
 
 const [NITRILE = '', NONE = ''] = textIds(['Nitrile', 'None']);
@@ -123,5 +132,25 @@ describe('exercise that a trainer wrote', () => {
 
     expect(work.status).toBe(200);
     expect(await work.text()).toContain('Nitrile');
+  });
+
+  it('shows those who teach what was written in it, and tells its writer so', async () => {
+    const own = `${id}-reflection`;
+    await shelf.write({
+      ...{ id: own, platformId, library: 'Tandem.Reflection' },
+      languages: { en: { title: 'Looking back', params: { question: 'What went well?' } } },
+    });
+    await shelf.publish(own);
+    const link = addLink(pair, own);
+    const ilze = await come(link);
+    const page = await (await ilze.browser.get(`${ilze.base}/exercises/${own}`)).text();
+    expect(page).toMatch(/course can read what you write|kursa apmācītāji var lasīt/u);
+    const url = `${ilze.base}/exercises/${own}/states/state/0?version=1.0&token=${ilze.token}`;
+    await ilze.browser.post(url, { data: '{"text":"The brake first."}' });
+
+    const trainer = await come(link, TRAINER);
+    const texts = await (await trainer.browser.get(`${trainer.base}/answers/texts`)).text();
+    expect(texts).toContain('The brake first.');
+    expect(texts).toContain('Looking back');
   });
 });

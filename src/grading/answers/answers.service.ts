@@ -24,6 +24,8 @@ export interface OpenText {
   readonly userId: string;
   /** Plain text as it was written. */
   readonly text: string;
+  /** Name of the part of the exercise in which it stands; undefined where it has no parts, or none with a name. */
+  readonly part: string | undefined;
   /** Epoch milliseconds. */
   readonly at: number;
 }
@@ -40,8 +42,9 @@ export interface CourseAnswers {
 
 export interface CourseAnswersDeps extends Pick<LearnerWorksDeps, 'readableFor' | 'orderFor'> {
   readonly course: Pick<CourseGrades, 'links' | 'work'>;
-  /** What people wrote behind these links where nothing is graded. */
+  /** What people wrote behind these links, all to the principal's content, where nothing is graded. */
   readonly textsBehind: (
+    principal: Principal,
     linkIds: readonly string[],
     locale: string,
   ) => Promise<readonly OpenText[]>;
@@ -77,11 +80,15 @@ export function createCourseAnswers(deps: CourseAnswersDeps): CourseAnswers {
     },
     async openTexts(principal, locale) {
       const links = await course.links(principal);
-      const texts = await textsBehind(
-        links.map(({ id }) => id),
-        locale,
+      const contentIds = [...new Set(links.map(({ contentId }) => contentId))];
+      const texts = await Promise.all(
+        contentIds.map((contentId) => {
+          const there = links.filter((link) => link.contentId === contentId);
+          const linkIds = there.map(({ id }) => id);
+          return textsBehind({ ...principal, contentId }, linkIds, locale);
+        }),
       );
-      return texts.toSorted((a, b) => b.at - a.at);
+      return texts.flat().toSorted((a, b) => b.at - a.at);
     },
   };
 }

@@ -151,8 +151,9 @@ export function openTextsPage(
     back: { href: `${base}/answers`, label: t('answers.title') },
     model: {
       hasTexts: texts.length > 0,
-      texts: texts.map(({ title, language, userId, text, at }) => ({
-        ...{ title, text, titleLang: language },
+      texts: texts.map(({ title, part, language, userId, text, at }) => ({
+        ...{ text, titleLang: language },
+        title: part === undefined ? title : `${title}: ${part}`,
         name: nameOf({ userId, name: names.get(userId) }, t),
         when: dayIn(at, locale),
         at: new Date(at).toISOString(),
