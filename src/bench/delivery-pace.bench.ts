@@ -9,7 +9,7 @@ import { AppError } from '../shared/errors.js';
 import { newId } from '../shared/ids.js';
 import { silent } from '../shared/logger.js';
 import { waitingScore } from './deliveries.bench.js';
-import { digits, leftOut, type Line } from './table.js';
+import { digits, leftOut, percentile, type Line } from './table.js';
 import type { Workplace } from './workplace.js';
 
 /** A platform takes so long for each answer, to a look into Results as to a score. */
@@ -81,9 +81,8 @@ async function faultLines(workplace: Workplace): Promise<Line[]> {
     await drain(desk, (PLATFORMS - 1) * CLASS, (platformId) => platformId !== DOWN);
     const times = desk.taken
       .filter(({ platformId }) => platformId !== DOWN)
-      .map(({ at }) => at - start)
-      .sort((a, b) => a - b);
-    figures.push(times[Math.ceil(times.length * 0.95) - 1] ?? NaN);
+      .map(({ at }) => at - start);
+    figures.push(percentile(times, 0.95));
   }
   const [well = NaN, away = NaN] = figures;
   return [

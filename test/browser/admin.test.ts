@@ -1,10 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { anAdmin, anAdminPlatform, type AdminUnderTest } from '../support/admin.js';
-import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
+import { expectWell, shots } from '../support/looks.js';
 
 const browserSuite = CHROMIUM === undefined ? describe.skip : describe;
 
@@ -33,7 +31,6 @@ browserSuite('admin pages in Chromium (needs Chromium)', () => {
       'school-3',
       anAdminPlatform({ id: 'school-3', name: 'Bedrijf & School <Noord>', deployments }),
     );
-    await mkdir(shots(), { recursive: true });
   });
 
   afterEach(() => admin.stop());
@@ -174,14 +171,9 @@ browserSuite('admin pages in Chromium (needs Chromium)', () => {
       page.setDefaultTimeout(10_000);
       await walk(page, async (heading, picture) => {
         await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
-        expect(await seriousFaults(page)).toEqual([]);
-        expect(
-          await page.evaluate(
-            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-          ),
-        ).toBe(0);
+        await expectWell(page);
         if (picture === undefined) return;
-        await page.screenshot({ path: shots(`${picture}-${width}.png`), fullPage: true });
+        await page.screenshot({ path: shots(`admin/${picture}-${width}.png`), fullPage: true });
       });
       expect(faults).toEqual([]);
     } finally {
@@ -200,9 +192,4 @@ async function tabTo(page: Page, name: string): Promise<void> {
 
 async function focused(page: Page): Promise<string> {
   return page.evaluate<string>('document.activeElement.textContent.trim()');
-}
-
-/** Pictures to be looked at after a run. */
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', 'admin', name);
 }

@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AddedLink } from '../../src/sandbox/index.js';
 import { loadAnswers } from '../support/answers.js';
 import { seriousFaults } from '../support/axe.js';
 import { aBrowser } from '../support/browser-client.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
+import { shots } from '../support/looks.js';
 import { addLink, answer, ILZE, MART, visit } from '../support/launch.js';
 import { aPair, type Pair } from '../support/tool.js';
 
@@ -21,7 +20,6 @@ browserSuite('answers of a course in Chromium (needs Chromium)', () => {
   beforeAll(async () => {
     pair = await aPair();
     link = addLink(pair, 'M1');
-    await mkdir(shots(), { recursive: true });
     const answers = await loadAnswers();
     for (const userId of [ILZE, MART, '6']) {
       const learner = await visit(pair, aBrowser(), { userId, linkId: link.id });
@@ -80,7 +78,3 @@ browserSuite('answers of a course in Chromium (needs Chromium)', () => {
     },
   );
 });
-
-function shots(name = ''): string {
-  return path.resolve('coverage/screenshots', name);
-}

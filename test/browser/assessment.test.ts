@@ -1,13 +1,11 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Frame, Page } from 'playwright-core';
 import { emptyAssessment, withRating } from '../../src/tandem/assessment/assessment.js';
 import { openAssessmentStore } from '../../src/tandem/assessment/assessment.store.js';
 import { workspaceIdOf } from '../../src/tandem/workspace/workspace.js';
 import { openWorkspaceStore } from '../../src/tandem/workspace/workspace.store.js';
-import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
+import { expectWell, shots } from '../support/looks.js';
 import {
   aTown,
   COMPANY,
@@ -23,8 +21,6 @@ import {
 const browserSuite = CHROMIUM === undefined ? describe.skip : describe;
 
 browserSuite('assessment and reviews in Chromium (needs Chromium)', () => {
-  beforeAll(() => mkdir(shots(), { recursive: true }));
-
   describe.each([400, 1200])('at %d px', (width) => {
     let town: Town;
     let page: Page;
@@ -64,10 +60,7 @@ browserSuite('assessment and reviews in Chromium (needs Chromium)', () => {
     }
 
     const look = async (frame: Frame, name: string): Promise<void> => {
-      expect(await seriousFaults(frame)).toEqual([]);
-      const overflow =
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-      expect(await frame.evaluate(overflow)).toBe(0);
+      await expectWell(frame);
       // As high as the page, so that the picture shows all of it.
       await page.setViewportSize({ width, height: 900 });
       await page.evaluate(`document.querySelector('iframe').style.height = '500px'`);
@@ -203,8 +196,3 @@ browserSuite('assessment and reviews in Chromium (needs Chromium)', () => {
     }
   });
 });
-
-/** Pictures to be looked at after a run. */
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', name);
-}

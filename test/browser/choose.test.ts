@@ -1,9 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Frame, Locator, Page } from 'playwright-core';
-import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM, type ContextOptions } from '../support/chromium.js';
+import { expectWell, shots } from '../support/looks.js';
 import { aPair, type Pair } from '../support/tool.js';
 
 /** Teaches, and reads English. */
@@ -17,7 +15,6 @@ browserSuite('picker of content in Chromium (needs Chromium)', () => {
 
   beforeAll(async () => {
     pair = await aPair();
-    await mkdir(shots(), { recursive: true });
   });
 
   afterAll(() => pair.stop());
@@ -161,11 +158,7 @@ async function expectClean(frame: Frame, name: string): Promise<void> {
   await frame.evaluate(
     'scrollTo(0, document.querySelector(".choose-bar") ? document.body.scrollHeight : 0)',
   );
-  expect(await seriousFaults(frame)).toEqual([]);
-  const overflow = await frame.evaluate(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  expect(overflow).toBe(0);
+  await expectWell(frame);
 }
 
 /** As somebody without a mouse does. */
@@ -181,9 +174,4 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 function isFocused(element: unknown): boolean {
   const { document } = globalThis as unknown as { document: { activeElement: unknown } };
   return element === document.activeElement;
-}
-
-/** Pictures to be looked at after a run. */
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', name);
 }

@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import type { AddedLink, Sandbox } from '../../src/sandbox/index.js';
 import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
+import { expectWell, shots } from '../support/looks.js';
 import {
   COOKIE_SESSION,
   frameAt,
@@ -47,7 +46,6 @@ browserSuite('cookie ladder in Chromium (needs Chromium)', () => {
     pair = await aPair();
     second = await aSecondPlatform(pair, 'other-school');
     await registerTool(pair, pair.sandbox, 'second-deployment');
-    await mkdir(shots(), { recursive: true });
   }, 60_000);
 
   afterAll(async () => {
@@ -174,12 +172,7 @@ browserSuite('cookie ladder in Chromium (needs Chromium)', () => {
 
   async function look(page: Page, frame: Frame, name: string): Promise<void> {
     await page.screenshot({ path: shots(`${name}.png`) });
-    expect(await seriousFaults(frame)).toEqual([]);
-    expect(
-      await frame.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      ),
-    ).toBe(0);
+    await expectWell(frame);
   }
 
   function fourVisitors(): readonly Visitor[] {
@@ -223,9 +216,4 @@ async function answer(frame: Frame, isRight: boolean): Promise<void> {
     .click();
   await frame.locator('[data-ready=true] button').first().click();
   await frame.locator('[data-standing]').first().waitFor();
-}
-
-/** Pictures to be looked at after a run. */
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', name);
 }

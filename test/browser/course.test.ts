@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Frame, Page } from 'playwright-core';
 import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM, type ContextOptions } from '../support/chromium.js';
+import { shots } from '../support/looks.js';
 import { addLink, TRAINER } from '../support/launch.js';
 import { manyPeople } from '../support/people.js';
 import { aPair, type Pair } from '../support/tool.js';
@@ -18,7 +17,6 @@ browserSuite('pages of a course in Chromium (needs Chromium)', () => {
     const english = { ...trainer!, locale: 'en' };
     pair = await aPair({ jobs: false, seed: { users: [english, ...others] } });
     addLink(pair, 'M1');
-    await mkdir(shots(), { recursive: true });
   });
 
   afterAll(() => pair.stop());
@@ -114,9 +112,4 @@ function overflowOf(frame: Frame): Promise<number> {
   return frame.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
-}
-
-/** Pictures to be looked at after a run. */
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', name);
 }

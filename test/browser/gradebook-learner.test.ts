@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
+import { shots } from '../support/looks.js';
 import { addLink } from '../support/launch.js';
 import { aPair, type Pair } from '../support/tool.js';
 
@@ -17,7 +16,6 @@ browserSuite("a learner's message in Chromium (needs Chromium)", () => {
 
   beforeAll(async () => {
     pair = await aPair();
-    await mkdir(shots(), { recursive: true });
   });
 
   afterAll(() => pair.stop());
@@ -82,8 +80,3 @@ browserSuite("a learner's message in Chromium (needs Chromium)", () => {
     }
   }, 60_000);
 });
-
-/** Pictures to be looked at after a run. */
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', name);
-}

@@ -1,10 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { answered, aCourse, press, TEACHER, textOf, type Course } from '../grading/panel.js';
-import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
+import { expectWell, shots } from '../support/looks.js';
 import { ILZE, until } from '../support/launch.js';
 
 const browserSuite = CHROMIUM === undefined ? describe.skip : describe;
@@ -14,7 +12,6 @@ browserSuite('gradebook panel in Chromium (needs Chromium)', () => {
 
   beforeAll(async () => {
     course = await aCourse();
-    await mkdir(shots(), { recursive: true });
     const { pair, ilze, mart, trainer, link } = course;
     await answered(course, ilze);
     const grade = pair.sandbox.state.grade(link.lineItemId!, ILZE)!;
@@ -38,9 +35,7 @@ browserSuite('gradebook panel in Chromium (needs Chromium)', () => {
 
   async function look(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: shots(`${name}.png`), fullPage: true });
-    expect(await seriousFaults(page)).toEqual([]);
-    const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-    expect(await page.evaluate(overflow)).toBe(0);
+    await expectWell(page);
   }
 
   it.each([400, 1200])(
@@ -96,8 +91,3 @@ browserSuite('gradebook panel in Chromium (needs Chromium)', () => {
     }
   }, 60_000);
 });
-
-/** Pictures to be looked at after a run. */
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', name);
-}

@@ -1,8 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
+import { shots } from '../support/looks.js';
 import { addLink } from '../support/launch.js';
 import { aPair, type Pair } from '../support/tool.js';
 
@@ -21,7 +20,6 @@ browserSuite('what is written where nothing is graded in Chromium (needs Chromiu
 
   beforeAll(async () => {
     pair = await aPair();
-    await mkdir(shots(), { recursive: true });
     browser = await aContext({ thirdPartyCookies: 'blocked', width: 400 });
     const page = await browser.context.newPage();
     const { id } = addLink(pair, 'M1');
@@ -73,7 +71,3 @@ browserSuite('what is written where nothing is graded in Chromium (needs Chromiu
     await page.close();
   });
 });
-
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', name);
-}

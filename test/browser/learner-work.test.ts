@@ -1,10 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { loadAnswers } from '../support/answers.js';
-import { seriousFaults } from '../support/axe.js';
 import { aBrowser } from '../support/browser-client.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
+import { expectWell, shots } from '../support/looks.js';
 import { addLink, answer, visit } from '../support/launch.js';
 import { aPair, type Pair } from '../support/tool.js';
 
@@ -19,7 +17,6 @@ browserSuite("a learner's work in Chromium (needs Chromium)", () => {
 
   beforeAll(async () => {
     pair = await aPair();
-    await mkdir(shots(), { recursive: true });
   });
 
   afterAll(() => pair.stop());
@@ -50,11 +47,7 @@ browserSuite("a learner's work in Chromium (needs Chromium)", () => {
         await page.getByText(/^Score that counts: \d+ of 43$/).waitFor();
         await page.getByText('2 earlier tries').click();
         await page.screenshot({ path: shots(`learner-work-${width}.png`), fullPage: true });
-        expect(await seriousFaults(page)).toEqual([]);
-        const overflow = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        );
-        expect(overflow).toBe(0);
+        await expectWell(page);
       } finally {
         await browser.close();
       }
@@ -62,8 +55,3 @@ browserSuite("a learner's work in Chromium (needs Chromium)", () => {
     60_000,
   );
 });
-
-/** Pictures to be looked at after a run. */
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', name);
-}

@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Frame, Locator, Page } from 'playwright-core';
 import type { AddedLink } from '../../src/sandbox/index.js';
 import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM, type ContextOptions } from '../support/chromium.js';
+import { expectWell, shots } from '../support/looks.js';
 import { addLink } from '../support/launch.js';
 import { aPair, type Pair } from '../support/tool.js';
 
@@ -30,7 +29,6 @@ browserSuite('main job in Chromium (needs Chromium)', () => {
 
   beforeAll(async () => {
     pair = await aPair();
-    await mkdir(shots(), { recursive: true });
   });
 
   afterAll(() => pair.stop());
@@ -184,11 +182,7 @@ browserSuite('main job in Chromium (needs Chromium)', () => {
 
   async function expectPage(frame: Frame, heading: string, name: string): Promise<void> {
     await frame.getByRole('heading', { level: 1, name: heading }).waitFor();
-    expect(await seriousFaults(frame)).toEqual([]);
-    const overflow = await frame.evaluate(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    );
-    expect(overflow).toBe(0);
+    await expectWell(frame);
     await frame.page().screenshot({ path: shots(`${name}.png`) });
   }
 
@@ -215,9 +209,4 @@ browserSuite('main job in Chromium (needs Chromium)', () => {
 function isFocused(element: unknown): boolean {
   const { document } = globalThis as unknown as { document: { activeElement: unknown } };
   return element === document.activeElement;
-}
-
-/** Pictures to be looked at after a run. */
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', name);
 }

@@ -1,9 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Frame, Page } from 'playwright-core';
-import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
+import { expectWell, shots } from '../support/looks.js';
 import {
   aTown,
   COMPANY,
@@ -17,8 +15,6 @@ import {
 const browserSuite = CHROMIUM === undefined ? describe.skip : describe;
 
 browserSuite('tandems in Chromium (needs Chromium)', () => {
-  beforeAll(() => mkdir(shots(), { recursive: true }));
-
   describe.each([400, 1200])('at %d px', (width) => {
     let town: Town;
     let page: Page;
@@ -37,10 +33,7 @@ browserSuite('tandems in Chromium (needs Chromium)', () => {
     });
 
     const look = async (frame: Frame, name: string): Promise<void> => {
-      expect(await seriousFaults(frame)).toEqual([]);
-      const overflow =
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-      expect(await frame.evaluate(overflow)).toBe(0);
+      await expectWell(frame);
       await page.screenshot({ path: shots(`tandem-${name}-${width}.png`) });
     };
 
@@ -151,8 +144,3 @@ browserSuite('tandems in Chromium (needs Chromium)', () => {
     }
   });
 });
-
-/** Pictures to be looked at after a run. */
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', name);
-}

@@ -1,9 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Frame, Page } from 'playwright-core';
-import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
+import { expectWell, shots } from '../support/looks.js';
 import { frameAt } from '../support/frames.js';
 import { TRAINER } from '../support/launch.js';
 import { initiation, invited } from '../support/registering.js';
@@ -20,7 +18,6 @@ browserSuite('registration pages in Chromium (needs Chromium)', () => {
   beforeAll(async () => {
     pair = await aPair({ jobs: false });
     platform = await aRegisteringPlatform();
-    await mkdir(shots(), { recursive: true });
   });
   beforeEach(() => platform.reset());
   afterAll(async () => {
@@ -193,14 +190,9 @@ browserSuite('registration pages in Chromium (needs Chromium)', () => {
       page.setDefaultTimeout(10_000);
       await walk(page, async (place, heading, picture) => {
         await place.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
-        expect(await seriousFaults(place)).toEqual([]);
-        expect(
-          await place.evaluate(
-            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-          ),
-        ).toBe(0);
+        await expectWell(place);
         if (picture === undefined) return;
-        await page.screenshot({ path: shots(`${picture}-${width}.png`), fullPage: true });
+        await page.screenshot({ path: shots(`register/${picture}-${width}.png`), fullPage: true });
       });
       expect(faults).toEqual([]);
     } finally {
@@ -216,9 +208,4 @@ async function tabTo(page: Page, name: string): Promise<void> {
     await page.keyboard.press('Tab');
   }
   throw new Error(`not reached by Tab: ${name}`);
-}
-
-/** Pictures to be looked at after a run. */
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', 'register', name);
 }

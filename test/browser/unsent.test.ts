@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { AddedLink } from '../../src/sandbox/index.js';
 import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
+import { shots } from '../support/looks.js';
 import { addLink, until } from '../support/launch.js';
 import { aPair, type Pair } from '../support/tool.js';
 
@@ -19,7 +18,6 @@ browserSuite('answers without a line in Chromium (needs Chromium)', () => {
 
   beforeAll(async () => {
     pair = await aPair();
-    await mkdir(shots(), { recursive: true });
   });
 
   beforeEach(() => {
@@ -93,7 +91,3 @@ browserSuite('answers without a line in Chromium (needs Chromium)', () => {
     }
   }, 60_000);
 });
-
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', name);
-}

@@ -1,16 +1,12 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Frame, Page } from 'playwright-core';
-import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
+import { expectWell, shots } from '../support/looks.js';
 import { aTown, COMPANY, pairByCode, VET, type Town } from '../tandem/people/cast.js';
 
 const browserSuite = CHROMIUM === undefined ? describe.skip : describe;
 
 browserSuite('two people at one form (needs Chromium)', () => {
-  beforeAll(() => mkdir(shots(), { recursive: true }));
-
   describe.each([400, 1200])('at %d px', (width) => {
     let town: Town;
     let ilze: Frame;
@@ -110,10 +106,7 @@ browserSuite('two people at one form (needs Chromium)', () => {
 
     async function look(frame: Frame, name: string, at?: string): Promise<void> {
       if (at !== undefined) await frame.locator(at).scrollIntoViewIfNeeded();
-      expect(await seriousFaults(frame)).toEqual([]);
-      const overflow =
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-      expect(await frame.evaluate(overflow)).toBe(0);
+      await expectWell(frame);
       await frame.page().screenshot({ path: shots(`tandem-${name}-${width}.png`) });
     }
 
@@ -146,9 +139,4 @@ async function toolFrame(page: Page, toolUrl: string): Promise<Frame> {
     await page.waitForTimeout(50);
   }
   throw new Error('the tool did not open in the frame');
-}
-
-/** Pictures to be looked at after a run. */
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', name);
 }

@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { seriousFaults } from '../../support/axe.js';
 import { aContext, CHROMIUM } from '../../support/chromium.js';
+import { expectWell, shots } from '../../support/looks.js';
 import type { Visit } from '../../support/launch.js';
 import { read, TRAINER, VET } from '../people/cast.js';
 import { anInn, codeIn, invite, linkIn, pressFor, type Inn } from './inn.js';
@@ -18,7 +17,6 @@ browserSuite('a guest in Chromium (needs Chromium)', () => {
   let close: () => Promise<void>;
 
   beforeAll(async () => {
-    await mkdir(shots(), { recursive: true });
     inn = await anInn();
     const browser = await aContext({ thirdPartyCookies: 'blocked', width: 400 });
     page = await browser.context.newPage();
@@ -33,9 +31,7 @@ browserSuite('a guest in Chromium (needs Chromium)', () => {
   });
 
   const look = async (name: string): Promise<void> => {
-    expect(await seriousFaults(page)).toEqual([]);
-    const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-    expect(await page.evaluate(overflow)).toBe(0);
+    await expectWell(page);
     await page.screenshot({ path: shots(`guest-${name}.png`), fullPage: true });
   };
 
@@ -86,7 +82,3 @@ browserSuite('a guest in Chromium (needs Chromium)', () => {
     }
   }, 120_000);
 });
-
-function shots(name = ''): string {
-  return path.join(process.cwd(), 'coverage', 'screenshots', name);
-}
