@@ -7,6 +7,8 @@ const Column = z.object({
   id: z.string(),
   /** Its URL; undefined until it was found or made. */
   lineItem: z.string().optional(),
+  /** What it was last called here; undefined until that was noted. */
+  label: z.string().optional(),
   /** Epoch milliseconds until which one process looks for it or makes it. */
   busyUntil: z.number().optional(),
 });
@@ -19,6 +21,9 @@ export interface ColumnStore {
   claim(id: string, now: number, until: number): Promise<boolean>;
   /** Notes what was made; undefined: nothing, or it is gone. Ends the claim. */
   settle(id: string, lineItem: string | undefined): Promise<void>;
+  /** What a column was last called here; undefined: nobody has noted it. */
+  labelOf(id: string): Promise<string | undefined>;
+  noteLabel(id: string, label: string): Promise<void>;
 }
 
 export async function openColumnStore(database: Database): Promise<ColumnStore> {
@@ -46,6 +51,10 @@ export async function openColumnStore(database: Database): Promise<ColumnStore> 
     },
     async settle(id, lineItem) {
       await write(await columns.get(id), { id, lineItem });
+    },
+    labelOf: async (id) => (await columns.get(id))?.label,
+    async noteLabel(id, label) {
+      await write(await columns.get(id), { id, label });
     },
   };
 }

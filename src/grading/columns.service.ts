@@ -41,6 +41,8 @@ export interface Columns {
   wantsAward(link: ResourceLink, activityId: string): Promise<boolean>;
   /** URL of the column of an award, when there is one already. */
   awardColumn(link: ResourceLink, activityId: string): Promise<string | undefined>;
+  /** URL of the column for completion, when there is one already. */
+  completionColumn(link: ResourceLink): Promise<string | undefined>;
   /**
    * URL of the column; looked for, and made where a trainer asked for one.
    * @returns undefined when none is wanted @throws {ColumnBusy} and what platforms answer
@@ -100,13 +102,15 @@ export function createColumns(deps: ColumnsDeps): Columns {
         ? Promise.resolve(link.lineItem)
         : columns.lineItemOf(columnIdOf(link, AWARD, activityId)),
 
+    completionColumn: (link) => columns.lineItemOf(columnIdOf(link, COMPLETION, link.contentId)),
+
     async columnFor(link, wanted) {
       const { kind, activityId } = wanted;
       const { column, columnLabel, completionLabel } = await gradings.of(link.id);
       if (kind === 'completion') {
         return completionLabel === undefined
           ? undefined
-          : completionColumn(link, completionLabel, deps);
+          : ensureCompletion(link, completionLabel, deps);
       }
       if (column === 'none') return undefined;
       if (activityId !== undefined && !isOwnLink(link, activityId)) {
@@ -131,7 +135,7 @@ export function createColumns(deps: ColumnsDeps): Columns {
   };
 }
 
-async function completionColumn(
+async function ensureCompletion(
   link: ResourceLink,
   label: string,
   deps: ColumnsDeps,

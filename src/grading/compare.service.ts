@@ -4,6 +4,7 @@ import { digest } from '../shared/ids.js';
 import type { Logger } from '../shared/logger.js';
 import type { Principal } from '../shared/principal.js';
 import { changeProgress } from './change-progress.js';
+import type { ColumnNames } from './column-names.service.js';
 import type { Columns } from './columns.service.js';
 import { isForeign, isSameShare } from './compare-points.js';
 import { columnsOf, isAnswered, workBehind } from './course-grades.service.js';
@@ -28,6 +29,7 @@ export interface ComparingDeps {
   readonly store: ProgressStore;
   readonly gradings: LinkGradingStore;
   readonly columns: Pick<Columns, 'wantsGrade' | 'wantsCompletion' | 'wantsAward' | 'awardColumn'>;
+  readonly names: ColumnNames;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly resourceLink: (id: string) => Promise<ResourceLink | undefined>;
@@ -47,7 +49,7 @@ const REST = HOUR;
 const ROUND = HOUR;
 
 export function createComparing(deps: ComparingDeps): Comparing {
-  const { store, gradings, clock, resourceLink } = deps;
+  const { store, gradings, names, clock, resourceLink } = deps;
   let roundAt = 0;
 
   /** Gives every link behind which somebody has worked a place in the coming night. */
@@ -75,6 +77,7 @@ export function createComparing(deps: ComparingDeps): Comparing {
       }
       const link = await resourceLink(due.id);
       if (link && due.mustRecount === true) await recount(link, due, deps);
+      if (link && due.column !== 'none') await names.keepTrue(link);
       const checkFailure = link && (await compareLink(link, due, deps));
       const checkedAt = checkFailure ? due.checkedAt : clock();
       const checkDueAt = checkFailure ? clock() + REST : nightFor(due.id, clock());

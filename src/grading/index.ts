@@ -10,6 +10,7 @@ import { answersRoutes } from './answers/answers.routes.js';
 import { createCourseAnswers, type CourseAnswersDeps } from './answers/answers.service.js';
 import { createAwards, type Awards } from './awards.service.js';
 import { openColumnStore } from './column.store.js';
+import { createColumnNames } from './column-names.service.js';
 import { createColumns, type ColumnsDeps } from './columns.service.js';
 import { createComparing } from './compare.service.js';
 import { createCourseGrades, type CourseGradesDeps } from './course-grades.service.js';
@@ -88,7 +89,9 @@ export async function createGradingSubsystem(
   const store = await openProgressStore(database);
   const tries = await openTriesStore(given);
   const gradings = await openLinkGradingStore(database);
-  const columns = createColumns({ ...given, gradings, columns: await openColumnStore(database) });
+  const columnStore = await openColumnStore(database);
+  const columns = createColumns({ ...given, gradings, columns: columnStore });
+  const names = createColumnNames({ ...given, gradings, columns, names: columnStore });
   const lanes = createLanes({ clock, chance });
   const course = createCourseGrades({ ...given, store });
   const columnWays: Pick<SendScoresDeps, 'columnFor' | 'forgetColumn'> = {
@@ -96,7 +99,8 @@ export async function createGradingSubsystem(
     forgetColumn: (link, wanted) => columns.forget(link, wanted),
   };
   const deps = {
-    ...{ ...given, ...gradebook, ...columnWays, store, tries, gradings, columns, lanes, course },
+    ...{ ...given, ...gradebook, ...columnWays },
+    ...{ store, tries, gradings, columns, names, lanes, course },
     onWaiting: () => {
       wake(SEND_SCORES);
     },

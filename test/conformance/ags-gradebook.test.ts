@@ -58,6 +58,47 @@ describe('gradebook', () => {
       expect(items[0]).toEqual({ ...before, id: lineItem, label: 'Talks, renamed' });
     });
 
+    it.each([
+      ['with their zone', '2026-09-01T08:00:00+02:00', '2026-12-18T23:59:59.500Z'],
+      ['of which one is blank', '', '2026-12-18T23:59:59Z'],
+      ['that are none', null, undefined],
+    ])(
+      'AGS-52 given dates %s when the column is read and changed then it is found and they stay as they were',
+      async (_what, startDateTime, endDateTime) => {
+        const items: KeptItem[] = [];
+        await open(lineItemService(items));
+        const lineItem = `${school.url}/lineitems/2`;
+        const dates = { startDateTime, endDateTime };
+        items.push({ id: lineItem, label: 'Talks', scoreMaximum: 3, ...dates } as KeptItem);
+
+        const found = await createLineItems(school).find(school.platform, list());
+        const change = { scoreMaximum: 5 };
+        await createLineItems(school).update(school.platform, { lineItem, list: list() }, change);
+
+        expect(found.map(({ id }) => id)).toEqual([lineItem]);
+        const sent = JSON.parse(JSON.stringify({ ...dates, scoreMaximum: 5 })) as object;
+        expect(items[0]).toEqual({ id: lineItem, label: 'Talks', ...sent });
+      },
+    );
+
+    it('AGS-34 given a title that somebody else has changed when ours is to follow then theirs stays', async () => {
+      const items: KeptItem[] = [];
+      await open(lineItemService(items));
+      const lineItem = `${school.url}/lineitems/2`;
+      items.push({ id: lineItem, label: 'Mr Tamm: talks', scoreMaximum: 3 } as KeptItem);
+
+      const changed = await createLineItems(school).update(
+        school.platform,
+        { lineItem, list: list() },
+        { label: 'Talks, renamed' },
+        { label: 'Talks' },
+      );
+
+      expect(changed).toBe(false);
+      expect(school.seen.map(({ method }) => method)).toEqual(['GET']);
+      expect(items[0]).toMatchObject({ label: 'Mr Tamm: talks' });
+    });
+
     it('AGS-34 given a column that is gone when changed then nothing is put', async () => {
       await open(lineItemService([]));
       const lineItem = `${school.url}/lineitems/2`;

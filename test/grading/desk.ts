@@ -1,6 +1,7 @@
 import type { AwardedActivity } from '../../src/grading/award.js';
 import { createAwards, type Awards } from '../../src/grading/awards.service.js';
-import { createColumns } from '../../src/grading/columns.service.js';
+import { createColumnNames } from '../../src/grading/column-names.service.js';
+import { createColumns, type ContentColumn } from '../../src/grading/columns.service.js';
 import { openColumnStore } from '../../src/grading/column.store.js';
 import {
   createGrading,
@@ -87,6 +88,10 @@ export interface Desk {
   results: GradebookResult[] | 'closed' | Error;
   /** Columns that were made, and those there are. */
   readonly made: string[];
+  /** What the link opens. */
+  content: ContentColumn;
+  /** How columns were renamed, in order. */
+  readonly renamed: { readonly lineItem: string; readonly from: string; readonly to: string }[];
   make(tag: string): string;
   answer(response: unknown, over?: AnswerOptions): ReturnType<Grading['recordAttempt']>;
   delivery(userId?: string): Promise<Delivery>;
@@ -113,11 +118,11 @@ export async function aDesk(): Promise<Desk> {
   const mayHaveColumn = ({ lineItems }: ResourceLink): boolean => lineItems !== undefined;
   const activityOf = (id: string): AwardedActivity | undefined =>
     id === 'TA1' ? { title: 'Shared training plan', moduleId: 'M1' } : undefined;
+  const columnStore = await openColumnStore(database);
+  const contentOf = (): Promise<ContentColumn> => Promise.resolve(desk.content);
   const columns = createColumns({
-    ...{ gradings, clock, resourceLink },
-    columns: await openColumnStore(database),
-    activityOf,
-    contentOf: () => Promise.resolve({ title: 'Module one', kind: 'module', maxScore: 10 }),
+    ...{ gradings, clock, resourceLink, activityOf, contentOf },
+    columns: columnStore,
     gradebook: {
       mayHaveColumn,
       ensureColumn: (link, { tag }) => {
@@ -148,7 +153,8 @@ export async function aDesk(): Promise<Desk> {
       time.now = now;
     },
     ...{ database, store, tries, gradings, lanes, links },
-    ...{ sent: [], faults: [], down: new Set<string>(), results: [], made: [] },
+    ...{ sent: [], faults: [], down: new Set<string>(), results: [], made: [], renamed: [] },
+    content: { title: 'Module one', kind: 'module', maxScore: 10 },
     grading: createGrading({
       ...{ store, clock, columns, gradings },
       exerciseFor: (_principal, { id }) => Promise.resolve({ id, version: 'v1', grade: gradeOf }),
@@ -162,6 +168,17 @@ export async function aDesk(): Promise<Desk> {
     }),
     comparing: createComparing({
       ...{ store, gradings, columns, clock, resourceLink, gradedFor, readResults },
+      names: createColumnNames({
+        ...{ gradings, columns, contentOf, logger: silent, names: columnStore },
+        gradebook: {
+          async renameColumn({ lineItem }, { from, to }) {
+            const fault = desk.faults.shift();
+            if (fault instanceof Error) throw fault;
+            desk.renamed.push({ lineItem, from, to });
+            return Promise.resolve(true);
+          },
+        },
+      }),
       logger: silent,
       onDue: () => undefined,
     }),

@@ -45,6 +45,14 @@ export interface Gradebook {
   findFreeColumn(link: ResourceLink, filter: LineItemFilter): Promise<string | undefined>;
   /** A new column; whoever asks twice gets two. @throws {LineItemsNotAllowed} @returns its URL */
   createColumn(link: ResourceLink, item: NewLineItem): Promise<string>;
+  /**
+   * Gives the link's column another title, where it still has the one that we know of and the launch
+   * let us change columns. @returns whether it was renamed
+   */
+  renameColumn(
+    link: GradedLink,
+    names: { readonly from: string; readonly to: string },
+  ): Promise<boolean>;
 }
 
 export interface GradebookDeps {
@@ -91,6 +99,12 @@ export async function createGradebook(
     async createColumn(link, item) {
       const { lineItems: url = '', scopes } = link;
       return (await lineItems.create(await activePlatform(link), { url, scopes }, item)).id;
+    },
+    async renameColumn(link, { from, to }) {
+      const { lineItem, lineItems: url = '', scopes } = link;
+      if (!scopes.includes(LINE_ITEM_SCOPE)) return false;
+      const at = { lineItem, list: { url, scopes } };
+      return lineItems.update(await activePlatform(link), at, { label: to }, { label: from });
     },
     sweep: () => linkLineItems.sweep(),
   };

@@ -28,6 +28,9 @@ export class LineItemsNotAllowed extends AppError {
   readonly status = 409;
 }
 
+/** What of a column can be changed. */
+type ColumnFacts = Partial<Pick<NewLineItem, 'label' | 'scoreMaximum'>>;
+
 /** Columns of platforms' gradebooks (AGS 2.0, section 3.2). */
 export interface LineItems {
   /**
@@ -50,14 +53,17 @@ export interface LineItems {
    * Changes title or points. Everything else stays, also what only the platform knows.
    * @param lineItem URL of the column
    * @param list of the course: its scopes
+   * @param onlyFrom what the column must still show, or it is left alone
+   * @returns whether it was changed
    * @throws {LineItemsNotAllowed} @throws {ServiceRefused} @throws {ServiceUnreachable}
    * @throws {ListNotReadable} the platform showed no line item to be changed
    */
   update(
     platform: Platform,
     { lineItem, list }: { readonly lineItem: string; readonly list: LineItemList },
-    change: Partial<Pick<NewLineItem, 'label' | 'scoreMaximum'>>,
-  ): Promise<void>;
+    change: ColumnFacts,
+    onlyFrom?: ColumnFacts,
+  ): Promise<boolean>;
 }
 
 export function createLineItems(deps: {
@@ -84,11 +90,8 @@ export function createLineItems(deps: {
 
   return {
     async find(platform, list, filter = {}) {
-      const call = {
-        service: 'line-items',
-        scope: scopeToRead(list),
-        mediaType: LIST_TYPE,
-      } as const;
+      const scope = scopeToRead(list);
+      const call = { service: 'line-items', scope, mediaType: LIST_TYPE } as const;
       const found: LineItem[] = [];
       for await (const page of reader.pages(platform, filtered(list.url, filter), call)) {
         const items = z.array(z.unknown()).safeParse(page);
@@ -115,13 +118,16 @@ export function createLineItems(deps: {
       }
     },
 
-    async update(platform, { lineItem, list }, change) {
+    async update(platform, { lineItem, list }, change, onlyFrom = {}) {
       requireScope(list, LINE_ITEM_SCOPE);
       const whole = jsonOf(await ask(platform, { url: lineItem }));
-      if (!LineItem.safeParse(whole).success) throw new ListNotReadable('no line item to change');
+      const shown = LineItem.safeParse(whole).data;
+      if (!shown) throw new ListNotReadable('no line item to change');
+      if (!isStill(shown, onlyFrom)) return false;
       // What is left out of a PUT is taken away: the standard replaces the whole.
       const item = { ...(whole as object), ...definedOf(change) };
       await ask(platform, { url: lineItem, method: 'PUT', item });
+      return true;
     },
   };
 }
@@ -149,6 +155,12 @@ function filtered(list: string, { resourceLinkId, resourceId, tag }: LineItemFil
 function fits(item: LineItem, filter: LineItemFilter): boolean {
   return (['resourceLinkId', 'resourceId', 'tag'] as const).every(
     (name) => filter[name] === undefined || item[name] === filter[name],
+  );
+}
+
+function isStill(shown: LineItem, expected: ColumnFacts): boolean {
+  return (['label', 'scoreMaximum'] as const).every(
+    (name) => expected[name] === undefined || shown[name] === expected[name],
   );
 }
 
