@@ -12,6 +12,12 @@ try {
     const counts = [`${present} present`, `${missing} missing`, `${awaitingCheck} awaiting check`];
     process.stdout.write(`${language}: ${counts.join(', ')}\n`);
   }
+  const { badges } = curriculum.badges('en');
+  const questions = curriculum.surveys('en').flatMap((survey) => survey.questions);
+  const { terms } = curriculum.glossary('en');
+  process.stdout.write(
+    `${badges.length} badges, ${questions.length} questions in surveys, ${terms.length} terms\n`,
+  );
   process.stdout.write(`content: ${curriculum.fileCount} files, 0 faults\n`);
 } catch (fault) {
   process.stderr.write(`${fault instanceof Error ? fault.message : String(fault)}\n`);

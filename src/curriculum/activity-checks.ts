@@ -1,5 +1,6 @@
 import type { Activity, Field } from './activity.js';
 import type { FieldPath, Problem } from './content-fault.js';
+import { idsAt, twice } from './id-checks.js';
 import type { Module } from './module.js';
 
 /** What the schema cannot see of an activity. @param module whose activity it is; undefined when no module has it */
@@ -13,7 +14,7 @@ export function activityProblems(
   );
   return [
     ...minutesProblems(activity, module),
-    ...twice(form.map(({ id }, at) => ({ id, at: ['form', at, 'id'] }))),
+    ...twice(idsAt(form, ['form'])),
     ...twice(points),
     ...form.flatMap((field, at) => fieldProblems(field, ['form', at])),
     ...rubric.pass.atLeast.flatMap(({ criterion, level }, at) => [
@@ -47,17 +48,6 @@ function fieldProblems({ kind, options, columns }: Field, at: FieldPath): readon
       : [problem(at, kind === 'table' ? 'expected columns' : 'columns are for a table')]),
     ...twice((columns ?? []).map(({ id }, column) => ({ id, at: [...at, 'columns', column] }))),
   ];
-}
-
-function twice(
-  places: readonly { readonly id: string; readonly at: FieldPath }[],
-): readonly Problem[] {
-  const seen = new Set<string>();
-  return places.flatMap(({ id, at }) => {
-    const isThere = seen.has(id);
-    seen.add(id);
-    return isThere ? [problem(at, `the id ${id} stands twice`)] : [];
-  });
 }
 
 function problem(at: FieldPath, expected: string): Problem {

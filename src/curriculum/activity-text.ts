@@ -1,5 +1,5 @@
 import type { Activity, ActivityTextsFile, Field } from './activity.js';
-import { entryOf, isAwaitingCheck } from './fields.js';
+import { entryOf, isAwaitingCheck, textsIn } from './fields.js';
 import type { InLanguage } from './in-language.js';
 
 /** Which of the two tutors, or either. */
@@ -79,7 +79,7 @@ export function localiseActivity(
   { structure, moduleId, texts: all }: ActivityContent,
   language: string,
 ): ActivityText {
-  const texts = all.get(language) ?? entryOf(Object.fromEntries(all), 'en');
+  const texts = textsIn(all, language);
   const { id, steps, tasks, checks = [], review, rubric } = structure;
   return {
     id,

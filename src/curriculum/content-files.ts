@@ -14,8 +14,24 @@ export interface ContentFiles {
   readonly faults: readonly Fault[];
 }
 
-const KNOWN =
-  /^(sources|competences\/(ambassador\/)?(profile|[a-z]{2})|modules\/[A-Za-z0-9-]+\/(module|[a-z]{2})|activities\/[A-Za-z0-9-]+\/(activity|[a-z]{2})|supplements\/[A-Za-z0-9-]+\/(supplement|[a-z]{2}))\.yaml$/;
+/** A structure file and its languages: `<folder>/<structure>.yaml` and `<folder>/<language>.yaml`. */
+const FOLDERS = [
+  { folder: 'activities/<id>', structure: 'activity' },
+  { folder: 'badges', structure: 'badges' },
+  { folder: 'competences', structure: 'profile' },
+  { folder: 'competences/ambassador', structure: 'profile' },
+  { folder: 'glossary', structure: 'glossary' },
+  { folder: 'modules/<id>', structure: 'module' },
+  { folder: 'supplements/<id>', structure: 'supplement' },
+  { folder: 'surveys/<id>', structure: 'survey' },
+  { folder: 'tracks/<id>', structure: 'track' },
+] as const;
+
+const KNOWN = new RegExp(
+  `^(sources|${FOLDERS.map(
+    ({ folder, structure }) => `${folder.replace('<id>', '[A-Za-z0-9-]+')}/(${structure}|[a-z]{2})`,
+  ).join('|')})\\.yaml$`,
+);
 
 /** Reads every content file. A file of a later directory takes the place of the same one before. */
 export async function readContentFiles(directories: readonly string[]): Promise<ContentFiles> {
@@ -43,21 +59,21 @@ export async function readContentFiles(directories: readonly string[]): Promise<
   return { files, version: hash.digest('hex').slice(0, 16), faults };
 }
 
-const NAMES =
-  'the names are sources.yaml, competences/profile.yaml, competences/ambassador/profile.yaml, modules/<id>/module.yaml, activities/<id>/activity.yaml, supplements/<id>/supplement.yaml, and <language>.yaml beside the last five';
+const NAMES = `the names are sources.yaml, ${FOLDERS.map(
+  ({ folder, structure }) => `${folder}/${structure}.yaml`,
+).join(', ')}, and <language>.yaml beside all but the first`;
 
 /** A fault that has no line of its own. */
 function wholeFile(file: string, expected: string): Fault {
   return { file, line: 1, field: '', expected };
 }
 
-const FOLDERS = ['activities', 'competences', 'modules', 'supplements'] as const;
-
 /** YAML files that are ours to read, by their path below the directory; undefined where there is no such folder. */
 async function listFiles(directory: string): Promise<readonly string[] | undefined> {
   const top = await entriesOf(directory);
   if (!top) return undefined;
-  const inside = await Promise.all(FOLDERS.map((name) => walk(directory, name)));
+  const tops = new Set(FOLDERS.map(({ folder }) => folder.split('/')[0] ?? ''));
+  const inside = await Promise.all([...tops].map((name) => walk(directory, name)));
   return [...(top.files.includes('sources.yaml') ? ['sources.yaml'] : []), ...inside.flat()];
 }
 

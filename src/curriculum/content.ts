@@ -9,7 +9,10 @@ import {
 } from './competence.js';
 import type { Fault, Problem } from './content-fault.js';
 import { createFileReader, type FileReader } from './file-reader.js';
+import type { ProfileId } from './fields.js';
+import { folderProblems } from './id-checks.js';
 import { moduleTextsFile, Module, type ModuleTextsFile } from './module.js';
+import { readReferenceContent, type ReferenceContent } from './reference-content.js';
 import { sourceProblems, SourcesFile, type Source } from './source.js';
 import { contentIdsOf, moduleProblems, profileProblems, type Known } from './structure-checks.js';
 import { supplementTextsFile, Supplement } from './supplement.js';
@@ -18,7 +21,7 @@ import type { SupplementContent } from './supplement-text.js';
 import type { YamlFile } from './yaml-file.js';
 
 /** All content, checked. */
-export interface Content {
+export interface Content extends ReferenceContent {
   readonly sources: ReadonlyMap<string, Source>;
   readonly profiles: ReadonlyMap<ProfileId, ProfileContent>;
   /** By their number. */
@@ -28,9 +31,6 @@ export interface Content {
   /** By id. */
   readonly supplements: ReadonlyMap<string, SupplementContent>;
 }
-
-/** The two tutors have one profile together; the Learning Ambassador has another. */
-export type ProfileId = 'tutor' | 'ambassador';
 
 export interface ProfileContent {
   readonly structure: Profile;
@@ -65,11 +65,14 @@ export function checkContent(files: ReadonlyMap<string, YamlFile>): {
   });
   const byId = new Map(sources?.map((source) => [source.id, source]));
   const activities = readActivities(reader, modules);
-  const supplements = readSupplements(reader, {
+  const moduleIds = new Set(modules.map(({ structure }) => structure.id));
+  const supplements = readSupplements(reader, { sources: sourceIds, modules: moduleIds });
+  const reference = readReferenceContent(reader, {
     sources: sourceIds,
-    modules: new Set(modules.map(({ structure }) => structure.id)),
+    profiles: new Map([...profiles].map(([id, { structure }]) => [id, structure])),
+    modules: moduleIds,
   });
-  const content = { sources: byId, profiles, modules, activities, supplements };
+  const content = { sources: byId, profiles, modules, activities, supplements, ...reference };
   return { content, faults: reader.faults };
 }
 
@@ -100,9 +103,7 @@ function readModules(reader: FileReader, known: Known): readonly ModuleContent[]
     reader.report(name, [
       ...moduleProblems(structure, known),
       ...problemsBeside(structure, modules),
-      ...(structure.id === folder
-        ? []
-        : [{ at: ['id'], expected: `expected ${folder}, as its folder is named` }]),
+      ...folderProblems(structure, folder),
     ]);
     const texts = reader.readLanguages(`modules/${folder}`, moduleTextsFile(structure));
     modules.push({ structure, texts });
@@ -122,9 +123,7 @@ function readActivities(
     const owner = modules.find((module) => module.structure.activity?.id === structure.id);
     reader.report(name, [
       ...activityProblems(structure, owner?.structure),
-      ...(structure.id === folder
-        ? []
-        : [{ at: ['id'], expected: `expected ${folder}, as its folder is named` }]),
+      ...folderProblems(structure, folder),
     ]);
     const texts = reader.readLanguages(`activities/${folder}`, activityTextsFile(structure));
     activities.set(folder, { structure, moduleId: owner?.structure.id ?? '', texts });
@@ -140,9 +139,7 @@ function readSupplements(reader: FileReader, known: SupplementKnown): Content['s
     if (!structure) continue;
     reader.report(name, [
       ...supplementProblems(structure, known),
-      ...(structure.id === folder
-        ? []
-        : [{ at: ['id'], expected: `expected ${folder}, as its folder is named` }]),
+      ...folderProblems(structure, folder),
     ]);
     const texts = reader.readLanguages(`supplements/${folder}`, supplementTextsFile(structure));
     supplements.set(folder, { structure, texts });

@@ -9,6 +9,7 @@ import { mayOpen, teaches } from './curriculum.policy.js';
 import { modulePage, notReadyPage, startPage, unitPage } from './curriculum.views.js';
 import type { BestTries, Reader } from './reader.js';
 import type { Curriculum } from './curriculum.js';
+import { referenceRoutes } from './reference.routes.js';
 import { supplementPage } from './supplement.views.js';
 
 const ContentId = z.string().min(1).max(64);
@@ -25,6 +26,7 @@ export interface CurriculumRoutesDeps {
 /** The pages around the exercises, below a session. */
 export function curriculumRoutes({ curriculum, progressOf }: CurriculumRoutesDeps): Router {
   const router = Router({ mergeParams: true });
+  router.use(referenceRoutes({ curriculum }));
 
   const sendModule = async (res: Response, id: string): Promise<void> => {
     const { locale } = localsOf(res);
@@ -84,9 +86,10 @@ async function readerOf(
   progressOf: CurriculumRoutesDeps['progressOf'],
 ): Promise<Reader> {
   const principal = principalOf(res);
-  const { t, base } = localsOf(res);
+  const { t, locale, base } = localsOf(res);
   return {
     t,
+    locale,
     base,
     tries: await progressOf(principal),
     teaches: teaches(principal),

@@ -1,26 +1,17 @@
-import { localiseActivity, type ActivityText } from './activity-text.js';
 import { checkContent, type Content } from './content.js';
 import { ContentFault } from './content-fault.js';
 import { readContentFiles } from './content-files.js';
 import { coverageOf } from './coverage.js';
-import type {
-  Curriculum,
-  ExerciseContent,
-  ExerciseOutline,
-  ModuleText,
-  ProfileText,
-  UnitText,
-} from './curriculum.js';
+import type { Curriculum, ExerciseOutline } from './curriculum.js';
 import { entryOf } from './fields.js';
-import { localise, outlineOf } from './localise.js';
+import { outlineOf } from './localise.js';
 import { exercisesOf } from './module.js';
-import { localiseProfile } from './profile.js';
-import { localiseSupplement, type SupplementText } from './supplement-text.js';
+import { glossaryLanguagesOf, glossaryOf, shelfOf, type Shelf } from './shelf.js';
 
 /**
  * Reads and checks all content, and puts it together in every language there is.
- * @param from folders with `modules/`, `competences/` and `sources.yaml`; a file of a later one
- *   takes the place of the same file of an earlier one
+ * @param from folders with `modules/`, `competences/`, `sources.yaml` and so on; a file of a later
+ *   one takes the place of the same file of an earlier one
  * @throws {ContentFault} with everything that is wrong, not only the first
  */
 export async function loadCurriculum(from: {
@@ -34,6 +25,10 @@ export async function loadCurriculum(from: {
   const shelves = new Map(languages.map((language) => [language, shelfOf(content, language)]));
   const english = shelfOf(content, 'en');
   const shelf = (locale: string): Shelf => shelves.get(locale) ?? english;
+  // The glossary knows more languages than there are modules in.
+  const glossaries = new Map(
+    glossaryLanguagesOf(content).map((language) => [language, glossaryOf(content, language)]),
+  );
   const places = placesOf(content);
   return {
     version,
@@ -47,44 +42,15 @@ export async function loadCurriculum(from: {
     supplements: (locale) => [...shelf(locale).supplements.values()],
     supplement: (id, locale) => shelf(locale).supplements.get(id),
     profile: (id, locale) => entryOf(shelf(locale).profiles, id),
+    badges: (locale) => shelf(locale).badges,
+    tracks: (locale) => shelf(locale).tracks,
+    surveys: (locale) => shelf(locale).surveys,
+    glossary: (locale) => glossaries.get(locale) ?? english.glossary,
+    glossaryLanguages: [...glossaries.keys()],
     has: (contentId) => places.has(contentId),
     contains: (contentId, id) => places.get(contentId)?.ids.has(id) ?? false,
     exercisesOf: (contentId) => places.get(contentId)?.exercises ?? [],
     coverage: (language) => coverageOf(files, language),
-  };
-}
-
-/** Everything in one language, by id. */
-interface Shelf {
-  readonly modules: ReadonlyMap<string, ModuleText>;
-  readonly units: ReadonlyMap<string, UnitText>;
-  readonly exercises: ReadonlyMap<string, ExerciseContent>;
-  readonly activities: ReadonlyMap<string, ActivityText>;
-  readonly supplements: ReadonlyMap<string, SupplementText>;
-  readonly profiles: Readonly<Record<string, ProfileText>>;
-}
-
-function shelfOf(content: Content, language: string): Shelf {
-  const local = content.modules.map((module) => localise(content, module, language));
-  const modules = local.map(({ module }) => module);
-  return {
-    modules: byId(modules),
-    units: byId(modules.flatMap(({ units }) => units)),
-    exercises: byId(local.flatMap(({ exercises }) => exercises)),
-    activities: byId(
-      [...content.activities.values()].map((activity) => localiseActivity(activity, language)),
-    ),
-    supplements: byId(
-      [...content.supplements.values()].map((supplement) =>
-        localiseSupplement(content.sources, supplement, language),
-      ),
-    ),
-    profiles: Object.fromEntries(
-      [...content.profiles].map(([id, profile]) => [
-        id,
-        localiseProfile(content, profile, language),
-      ]),
-    ),
   };
 }
 
@@ -110,8 +76,4 @@ function placesOf({ modules }: Content): ReadonlyMap<string, Inside> {
 
 function inside(ids: readonly string[], exercises: readonly ExerciseOutline[]): Inside {
   return { ids: new Set([...ids, ...exercises.map(({ id }) => id)]), exercises };
-}
-
-function byId<T extends { readonly id: string }>(things: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(things.map((thing) => [thing.id, thing]));
 }

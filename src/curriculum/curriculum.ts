@@ -1,7 +1,12 @@
 import type { ActivityText } from './activity-text.js';
+import type { BadgeFamilyText } from './badge-text.js';
 import type { ExerciseKind } from './exercise.js';
+import type { ProfileId } from './fields.js';
+import type { GlossaryText } from './glossary-text.js';
 import type { InLanguage, SourceText } from './in-language.js';
 import type { SupplementText } from './supplement-text.js';
+import type { SurveyText } from './survey-text.js';
+import type { TrackText } from './track-text.js';
 
 export type { InLanguage, SourceText } from './in-language.js';
 
@@ -144,7 +149,17 @@ export interface Curriculum {
   /** One of them, such as `EE`. */
   supplement(id: string, locale: string): SupplementText | undefined;
   /** The joint profile of the two tutors, or that of the Learning Ambassador. */
-  profile(id: 'tutor' | 'ambassador', locale: string): ProfileText;
+  profile(id: ProfileId, locale: string): ProfileText;
+  /** All badges, in the order in which one earns them. */
+  badges(locale: string): BadgeFamilyText;
+  /** What one may take after the modules, by id. */
+  tracks(locale: string): readonly TrackText[];
+  /** Who is asked what, and when, by id. */
+  surveys(locale: string): readonly SurveyText[];
+  /** The words of the trade; English alone where the language lacks it. */
+  glossary(locale: string): GlossaryText;
+  /** Languages of the glossary, more than there are modules in. */
+  readonly glossaryLanguages: readonly string[];
   /** Whether the id names a module, a unit or an exercise. */
   has(contentId: string): boolean;
   /** Whether the second is the first or lies within it. False for ids that do not exist. */

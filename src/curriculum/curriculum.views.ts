@@ -12,6 +12,7 @@ import type {
   UnitCard,
   UnitModel,
 } from './page-models.js';
+import { lookUpLinks } from './profile.views.js';
 import type { BestTries, Reader } from './reader.js';
 import type { SupplementText } from './supplement-text.js';
 import { supplementLinks } from './supplement.views.js';
@@ -30,18 +31,20 @@ export function startPage(modules: readonly ModuleText[], { t, base }: Reader): 
         meta: moduleMeta(module, t),
         lang: module.language,
       })),
+      lookUp: lookUpLinks({ t, base }),
     },
   };
 }
 
 /** For learners, while nothing is chosen. */
-export function notReadyPage({ t }: Reader): Page<NotReadyModel> {
+export function notReadyPage({ t, base }: Reader): Page<NotReadyModel> {
   return {
     view: 'curriculum/not-ready',
     title: t('curriculum.not-ready.title'),
     model: {
       explanation: t('curriculum.not-ready.explanation'),
       advice: t('curriculum.not-ready.advice'),
+      lookUp: lookUpLinks({ t, base }),
     },
   };
 }
@@ -87,6 +90,7 @@ export function modulePage(
         t('curriculum.counts.graded', { count: total }),
         t('curriculum.counts.practice', { count: exercises.length - total }),
       ],
+      lookUp: lookUpLinks(reader),
     },
   };
 }

@@ -11,6 +11,10 @@ export const Text = z.string().trim().min(1);
 /** A list of different ids, at least one. */
 export const Ids = z.array(Id).min(1);
 
+/** The two tutors have one profile together; the Learning Ambassador has another. */
+export const ProfileId = z.enum(['tutor', 'ambassador'], { error: 'expected tutor or ambassador' });
+export type ProfileId = z.infer<typeof ProfileId>;
+
 /** Head of every file of texts. */
 export const textsHead = {
   /** ISO 639-1, as in the name of the file. */
@@ -28,6 +32,11 @@ export function isAwaitingCheck(head: {
   readonly checkedByNative?: boolean | undefined;
 }): boolean {
   return head.translation !== 'original' && head.checkedByNative !== true;
+}
+
+/** The words in a language; the English ones, which are always there, where it lacks them. */
+export function textsIn<T>(all: ReadonlyMap<string, T>, language: string): T {
+  return all.get(language) ?? entryOf(Object.fromEntries(all), 'en');
 }
 
 /** Exactly one entry for each id. */

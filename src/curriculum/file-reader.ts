@@ -5,7 +5,9 @@ import type { YamlFile } from './yaml-file.js';
 /** Reads content files and collects what is wrong with them. */
 export interface FileReader {
   /** Names of the folders below one of ours. */
-  foldersBelow(kind: 'modules' | 'activities' | 'supplements'): readonly string[];
+  foldersBelow(
+    kind: 'modules' | 'activities' | 'supplements' | 'surveys' | 'tracks',
+  ): readonly string[];
   /** Undefined when the file is missing or wrong, which is then among the faults. */
   read<T>(name: string, schema: ZodType<T>): T | undefined;
   /** The files of texts in a folder, by language. English must be there. */

@@ -11,7 +11,7 @@ import type {
 } from './curriculum.js';
 import type { Exercise } from './exercise.js';
 import { LIBRARIES } from './exercise.h5p.js';
-import { entryOf, isAwaitingCheck } from './fields.js';
+import { entryOf, isAwaitingCheck, textsIn } from './fields.js';
 import { exercisesOf, type Module, type ModuleTextsFile } from './module.js';
 import type { Unit } from './unit.js';
 
@@ -33,9 +33,9 @@ interface Place {
 /** Joins structure and words. English where the language lacks the module. */
 export function localise(content: Content, of: ModuleContent, language: string): LocalModule {
   const { structure } = of;
-  const texts = of.texts.get(language) ?? entryOf(Object.fromEntries(of.texts), 'en');
+  const texts = textsIn(of.texts, language);
   const profile = entryOf(Object.fromEntries(content.profiles), 'tutor').texts;
-  const names = profile.get(texts.language) ?? entryOf(Object.fromEntries(profile), 'en');
+  const names = textsIn(profile, texts.language);
   const inLanguage = { language: texts.language, awaitingCheck: isAwaitingCheck(texts) };
   const place: Place = {
     structure,

@@ -3,6 +3,8 @@ import type { Link } from '../http/page.js';
 export interface StartModel {
   readonly explanation: string;
   readonly modules: readonly ModuleCard[];
+  /** Profiles and glossary. */
+  readonly lookUp: readonly Link[];
 }
 
 export interface ModuleCard {
@@ -16,6 +18,7 @@ export interface ModuleCard {
 export interface NotReadyModel {
   readonly explanation: string;
   readonly advice: string;
+  readonly lookUp: readonly Link[];
 }
 
 export interface ModuleModel {
@@ -35,6 +38,7 @@ export interface ModuleModel {
   readonly countries: readonly (Link & { readonly lang: string })[];
   readonly outcomes: readonly string[];
   readonly counts: readonly string[];
+  readonly lookUp: readonly Link[];
 }
 
 /** A word of the interface, then a title of the content. */

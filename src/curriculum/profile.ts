@@ -1,6 +1,6 @@
 import type { Content, ProfileContent } from './content.js';
 import type { ProfileText } from './curriculum.js';
-import { entryOf, isAwaitingCheck } from './fields.js';
+import { entryOf, isAwaitingCheck, textsIn } from './fields.js';
 
 /** Joins a profile and its words. English where the language lacks it. */
 export function localiseProfile(
@@ -8,7 +8,7 @@ export function localiseProfile(
   { structure, texts: all }: ProfileContent,
   language: string,
 ): ProfileText {
-  const texts = all.get(language) ?? entryOf(Object.fromEntries(all), 'en');
+  const texts = textsIn(all, language);
   return {
     levels: texts.levels,
     target: structure.target,

@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/i18n.js';
+import type { Locale, Translate } from '../i18n/i18n.js';
 
 /** Best tries by exercise id; an exercise without an entry was never answered. */
 export type BestTries = ReadonlyMap<
@@ -9,6 +9,8 @@ export type BestTries = ReadonlyMap<
 /** For whom a page is made. */
 export interface Reader {
   readonly t: Translate;
+  /** Language of the interface. */
+  readonly locale: Locale;
   /** Path of the session. */
   readonly base: string;
   readonly tries: BestTries;

@@ -1,4 +1,5 @@
-import type { FieldPath, Problem } from './content-fault.js';
+import type { Problem } from './content-fault.js';
+import { idsAt, placesIn, twice, unknownIds } from './id-checks.js';
 import type { Supplement } from './supplement.js';
 
 /** What a supplement may refer to outside itself. */
@@ -15,39 +16,19 @@ export function supplementProblems(
 ): readonly Problem[] {
   const sum = parts.reduce((total, part) => total + part.minutes, 0);
   const sourced = [
-    ...parts.map((part, at) => ({ ...part, at: ['parts', at] })),
-    ...facts.map((fact, at) => ({ ...fact, at: ['facts', at] })),
+    ...parts.map((part, at) => ({ ...part, at: ['parts', at, 'sources'] })),
+    ...facts.map((fact, at) => ({ ...fact, at: ['facts', at, 'sources'] })),
   ];
   return [
-    ...(known.modules.has(module)
-      ? []
-      : [{ at: ['module'], expected: `no module has the id ${module}` }]),
+    ...unknownIds([{ id: module, at: ['module'] }], known.modules, 'module'),
     ...(sum === minutes
       ? []
       : [{ at: ['minutes'], expected: `expected ${sum}, the sum of the parts, not ${minutes}` }]),
-    ...twice(parts.map(({ id }, at) => ({ id, at: ['parts', at, 'id'] }))),
-    ...twice(facts.map(({ id }, at) => ({ id, at: ['facts', at, 'id'] }))),
-    ...twice(questions.map((id, at) => ({ id, at: ['questions', at] }))),
+    ...twice(idsAt(parts, ['parts'])),
+    ...twice(idsAt(facts, ['facts'])),
+    ...twice(placesIn(questions, ['questions'])),
     ...sourced.flatMap(({ sources, at }) =>
-      sources.flatMap((id, index) =>
-        !known.sources || known.sources.has(id)
-          ? []
-          : [
-              {
-                at: [...at, 'sources', index],
-                expected: `no source in sources.yaml has the id ${id}`,
-              },
-            ],
-      ),
+      unknownIds(placesIn(sources, at), known.sources, 'source in sources.yaml'),
     ),
   ];
-}
-
-function twice(
-  places: readonly { readonly id: string; readonly at: FieldPath }[],
-): readonly Problem[] {
-  const ids = places.map(({ id }) => id);
-  return places.flatMap(({ id, at }, index) =>
-    ids.indexOf(id) < index ? [{ at, expected: `the id ${id} stands twice` }] : [],
-  );
 }

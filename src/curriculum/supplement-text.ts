@@ -1,5 +1,5 @@
 import type { InLanguage, SourceText } from './in-language.js';
-import { entryOf, isAwaitingCheck } from './fields.js';
+import { entryOf, isAwaitingCheck, textsIn } from './fields.js';
 import type { Source } from './source.js';
 import type { Supplement, SupplementTextsFile } from './supplement.js';
 
@@ -44,7 +44,7 @@ export function localiseSupplement(
   { structure, texts: all }: SupplementContent,
   language: string,
 ): SupplementText {
-  const texts = all.get(language) ?? entryOf(Object.fromEntries(all), 'en');
+  const texts = textsIn(all, language);
   const named = (ids: readonly string[]): readonly SourceText[] =>
     ids.flatMap((id) => sources.get(id) ?? []);
   const { id, country, module: moduleId, minutes, parts, facts, questions } = structure;

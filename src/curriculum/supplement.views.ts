@@ -1,4 +1,5 @@
 import type { Link, Page } from '../http/page.js';
+import { dayIn } from '../i18n/moments.js';
 import type { ModuleText } from './curriculum.js';
 import { marksOf, numberedSources } from './numbered-sources.js';
 import type { SourceModel } from './page-models.js';
@@ -35,7 +36,7 @@ interface FactModel {
 export function supplementPage(
   supplement: SupplementText,
   module: ModuleText,
-  { t, base, teaches }: Reader,
+  { t, locale, base, teaches }: Reader,
 ): Page<SupplementModel> {
   const { parts, facts, minutes } = supplement;
   const sources = numberedSources([...facts, ...parts], t);
@@ -64,7 +65,7 @@ export function supplementPage(
         asOf:
           fact.asOf === undefined
             ? t('curriculum.supplement.undated')
-            : t('curriculum.supplement.as-of', { date: fact.asOf }),
+            : t('curriculum.supplement.as-of', { date: asWritten(fact.asOf, locale) }),
         sources: marksOf(fact, sources),
       })),
       questions: supplement.questions,
@@ -72,6 +73,12 @@ export function supplementPage(
       sources,
     },
   };
+}
+
+/** A day as the language writes it; a month or a year as it stands in the file. */
+function asWritten(asOf: string, locale: string): string {
+  const isDay = asOf.length === 'YYYY-MM-DD'.length;
+  return isDay ? dayIn(Date.parse(asOf), locale, { timeZone: 'UTC' }) : asOf;
 }
 
 /** For the page of the module that they belong to. */

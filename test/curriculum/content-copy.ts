@@ -9,13 +9,24 @@ afterAll(async () => {
   await Promise.all(made.map((directory) => rm(directory, { recursive: true })));
 });
 
+/** Activities and supplements may be missing; the others belong to each other. */
+const COPIED = [
+  'sources.yaml',
+  'badges',
+  'competences',
+  'glossary',
+  'modules',
+  'surveys',
+  'tracks',
+];
+
 /** A folder with a copy of our content in English, or with nothing; removed after the tests. */
 export async function contentCopy({ empty = false } = {}): Promise<string> {
   const directory = await mkdtemp(path.join(tmpdir(), 'tandem-content-'));
   made.push(directory);
   if (empty) return directory;
   const onlyEnglish = (file: string): boolean => !/\/(?!en)[a-z]{2}\.yaml$/.test(file);
-  for (const name of ['sources.yaml', 'competences', 'modules']) {
+  for (const name of COPIED) {
     await cp(path.join('content', name), path.join(directory, name), {
       recursive: true,
       filter: onlyEnglish,

@@ -227,7 +227,9 @@ describe('languages', () => {
   async function loadedWithLatvian(translation = 'machine') {
     const directory = await contentCopy();
     const modules = ours.modules('en').map(({ id }) => `modules/${id}`);
-    for (const folder of [...modules, 'competences', 'competences/ambassador']) {
+    const surveys = ours.surveys('en').map(({ id }) => `surveys/${id}`);
+    const others = ['badges', 'competences', 'competences/ambassador', 'glossary', ...surveys];
+    for (const folder of [...modules, ...others, 'tracks/ambassador']) {
       await writeContent(directory, `${folder}/lv.yaml`, {
         from: `${folder}/en.yaml`,
         change: (text) =>

@@ -116,6 +116,7 @@ function aReader({
   );
   return {
     t: texts().translator(locale),
+    locale,
     base: '/s/x',
     tries,
     teaches,
