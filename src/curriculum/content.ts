@@ -1,24 +1,29 @@
-import { Activity, activityTextsFile } from './activity.js';
-import { activityProblems } from './activity-checks.js';
-import type { ActivityContent } from './activity-text.js';
+import { Activity, activityTextsFile } from './activities/activity.js';
+import { activityProblems } from './activities/activity-checks.js';
+import type { ActivityContent } from './activities/activity-text.js';
 import {
   competenceTextsFile,
   ProfileFile,
   type CompetenceTextsFile,
   type Profile,
-} from './competence.js';
-import type { Fault, Problem } from './content-fault.js';
-import { createFileReader, type FileReader } from './file-reader.js';
-import type { ProfileId } from './fields.js';
-import { folderProblems } from './id-checks.js';
-import { moduleTextsFile, Module, type ModuleTextsFile } from './module.js';
+} from './profiles/competence.js';
+import type { Fault, Problem } from './reading/content-fault.js';
+import { createFileReader, type FileReader } from './reading/file-reader.js';
+import type { ProfileId } from './reading/fields.js';
+import { folderProblems } from './reading/id-checks.js';
+import { moduleTextsFile, Module, type ModuleTextsFile } from './modules/module.js';
 import { readReferenceContent, type ReferenceContent } from './reference-content.js';
 import { sourceProblems, SourcesFile, type Source } from './source.js';
-import { contentIdsOf, moduleProblems, profileProblems, type Known } from './structure-checks.js';
-import { supplementTextsFile, Supplement } from './supplement.js';
-import { supplementProblems, type SupplementKnown } from './supplement-checks.js';
-import type { SupplementContent } from './supplement-text.js';
-import type { YamlFile } from './yaml-file.js';
+import {
+  contentIdsOf,
+  moduleProblems,
+  profileProblems,
+  type Known,
+} from './modules/structure-checks.js';
+import { supplementTextsFile, Supplement } from './supplements/supplement.js';
+import { supplementProblems, type SupplementKnown } from './supplements/supplement-checks.js';
+import type { SupplementContent } from './supplements/supplement-text.js';
+import type { YamlFile } from './reading/yaml-file.js';
 
 /** All content, checked. */
 export interface Content extends ReferenceContent {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Coverage } from './curriculum.js';
-import { isAwaitingCheck, textsHead } from './fields.js';
-import type { YamlFile } from './yaml-file.js';
+import { isAwaitingCheck, textsHead } from './reading/fields.js';
+import type { YamlFile } from './reading/yaml-file.js';
 
 const Head = z.object(textsHead);
 

@@ -1,11 +1,11 @@
 import { checkContent, type Content } from './content.js';
-import { ContentFault } from './content-fault.js';
-import { readContentFiles } from './content-files.js';
+import { ContentFault } from './reading/content-fault.js';
+import { readContentFiles } from './reading/content-files.js';
 import { coverageOf } from './coverage.js';
 import type { Curriculum, ExerciseOutline } from './curriculum.js';
-import { entryOf } from './fields.js';
-import { outlineOf } from './localise.js';
-import { exercisesOf } from './module.js';
+import { entryOf } from './reading/fields.js';
+import { outlineOf } from './modules/localise.js';
+import { exercisesOf } from './modules/module.js';
 import { glossaryLanguagesOf, glossaryOf, shelfOf, type Shelf } from './shelf.js';
 
 /**

@@ -1,12 +1,12 @@
-import type { ActivityText } from './activity-text.js';
-import type { BadgeFamilyText } from './badge-text.js';
-import type { ExerciseKind } from './exercise.js';
-import type { ProfileId } from './fields.js';
-import type { GlossaryText } from './glossary-text.js';
+import type { ActivityText } from './activities/activity-text.js';
+import type { BadgeFamilyText } from './profiles/badge-text.js';
+import type { ExerciseKind } from './modules/exercise.js';
+import type { ProfileId } from './reading/fields.js';
+import type { GlossaryText } from './glossary/glossary-text.js';
 import type { InLanguage, SourceText } from './in-language.js';
-import type { SupplementText } from './supplement-text.js';
-import type { SurveyText } from './survey-text.js';
-import type { TrackText } from './track-text.js';
+import type { SupplementText } from './supplements/supplement-text.js';
+import type { SurveyText } from './surveys/survey-text.js';
+import type { TrackText } from './profiles/track-text.js';
 
 export type { InLanguage, SourceText } from './in-language.js';
 

@@ -1,17 +1,17 @@
-import { BadgeFamily, badgeTextsFile } from './badge.js';
-import { badgeProblems, type ReferenceKnown } from './badge-checks.js';
-import type { BadgeContent } from './badge-text.js';
-import type { FileReader } from './file-reader.js';
-import { Glossary, glossaryTextsFile } from './glossary.js';
-import { glossaryProblems } from './glossary-checks.js';
-import type { GlossaryContent } from './glossary-text.js';
-import { folderProblems } from './id-checks.js';
-import { Survey, surveyTextsFile } from './survey.js';
-import { surveyProblems } from './survey-checks.js';
-import type { SurveyContent } from './survey-text.js';
-import { Track, trackTextsFile } from './track.js';
-import { trackProblems } from './track-checks.js';
-import type { TrackContent } from './track-text.js';
+import { BadgeFamily, badgeTextsFile } from './profiles/badge.js';
+import { badgeProblems, type ReferenceKnown } from './profiles/badge-checks.js';
+import type { BadgeContent } from './profiles/badge-text.js';
+import type { FileReader } from './reading/file-reader.js';
+import { Glossary, glossaryTextsFile } from './glossary/glossary.js';
+import { glossaryProblems } from './glossary/glossary-checks.js';
+import type { GlossaryContent } from './glossary/glossary-text.js';
+import { folderProblems } from './reading/id-checks.js';
+import { Survey, surveyTextsFile } from './surveys/survey.js';
+import { surveyProblems } from './surveys/survey-checks.js';
+import type { SurveyContent } from './surveys/survey-text.js';
+import { Track, trackTextsFile } from './profiles/track.js';
+import { trackProblems } from './profiles/track-checks.js';
+import type { TrackContent } from './profiles/track-text.js';
 
 /** What stands beside the modules. */
 export interface ReferenceContent {

@@ -1,13 +1,13 @@
-import { localiseActivity, type ActivityText } from './activity-text.js';
-import { localiseBadges, type BadgeFamilyText } from './badge-text.js';
+import { localiseActivity, type ActivityText } from './activities/activity-text.js';
+import { localiseBadges, type BadgeFamilyText } from './profiles/badge-text.js';
 import type { Content } from './content.js';
 import type { ExerciseContent, ModuleText, ProfileText, UnitText } from './curriculum.js';
-import { localiseGlossary, type GlossaryText } from './glossary-text.js';
-import { localise } from './localise.js';
-import { localiseProfile } from './profile.js';
-import { localiseSupplement, type SupplementText } from './supplement-text.js';
-import { localiseSurvey, type SurveyText } from './survey-text.js';
-import { localiseTrack, type TrackText } from './track-text.js';
+import { localiseGlossary, type GlossaryText } from './glossary/glossary-text.js';
+import { localise } from './modules/localise.js';
+import { localiseProfile } from './profiles/profile.js';
+import { localiseSupplement, type SupplementText } from './supplements/supplement-text.js';
+import { localiseSurvey, type SurveyText } from './surveys/survey-text.js';
+import { localiseTrack, type TrackText } from './profiles/track-text.js';
 
 /** Everything in one language, by id. */
 export interface Shelf {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Problem } from './content-fault.js';
-import { Id, Text } from './fields.js';
+import type { Problem } from './reading/content-fault.js';
+import { Id, Text } from './reading/fields.js';
 
 /** Where a fact comes from. */
 const Source = z.strictObject({

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { aContext, CHROMIUM } from '../support/chromium.js';
 import { addLink, MART } from '../support/launch.js';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { ContentFault } from '../../src/curriculum/content-fault.js';
+import { ContentFault } from '../../src/curriculum/reading/content-fault.js';
 import { loadCurriculum } from '../../src/curriculum/curriculum.service.js';
 import { contentCopy, writeContent } from './content-copy.js';
 import { BESIDE_MODULES } from './planted-beside-modules.js';
