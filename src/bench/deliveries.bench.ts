@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { createLanes } from '../grading/lanes.js';
-import { Progress, progressIdOf } from '../grading/progress.js';
-import { openProgressStore, type ProgressStore } from '../grading/progress.store.js';
-import { createSendScores, type SendScores } from '../grading/send-scores.service.js';
-import { openTriesStore, type TriesStore } from '../grading/tries.store.js';
+import { createLanes } from '../grading/delivery/lanes.js';
+import { Progress, progressIdOf } from '../grading/work/progress.js';
+import { openProgressStore, type ProgressStore } from '../grading/work/progress.store.js';
+import { createSendScores, type SendScores } from '../grading/delivery/send-scores.service.js';
+import { openTriesStore, type TriesStore } from '../grading/delivery/tries.store.js';
 import { openDatabase } from '../persistence/open-database.js';
 import { newId } from '../shared/ids.js';
 import { silent } from '../shared/logger.js';

@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLanes } from '../grading/lanes.js';
-import { openProgressStore, type ProgressStore } from '../grading/progress.store.js';
-import { createSendScores, type SendScores } from '../grading/send-scores.service.js';
-import { openTriesStore } from '../grading/tries.store.js';
+import { createLanes } from '../grading/delivery/lanes.js';
+import { openProgressStore, type ProgressStore } from '../grading/work/progress.store.js';
+import { createSendScores, type SendScores } from '../grading/delivery/send-scores.service.js';
+import { openTriesStore } from '../grading/delivery/tries.store.js';
 import { openDatabase } from '../persistence/open-database.js';
 import { AppError } from '../shared/errors.js';
 import { newId } from '../shared/ids.js';

@@ -1,7 +1,7 @@
 import type { Job } from '../jobs/runner.js';
 import { SECOND } from '../shared/clock.js';
-import type { Comparing } from './compare.service.js';
-import { SEND_SCORES_IDLE, type SendScores } from './send-scores.service.js';
+import type { Comparing } from './columns/compare.service.js';
+import { SEND_SCORES_IDLE, type SendScores } from './delivery/send-scores.service.js';
 
 export const SEND_SCORES = 'send-scores';
 

@@ -4,22 +4,22 @@ import type { Graded, Outcome } from '../h5p/index.js';
 import type { Clock } from '../shared/clock.js';
 import { AppError } from '../shared/errors.js';
 import type { Principal } from '../shared/principal.js';
-import { bestAttempt, MAX_ATTEMPTS, type Attempt } from './attempt.js';
-import { changeProgress, putProgress, resent } from './change-progress.js';
-import type { Columns } from './columns.service.js';
-import { mayResend, type Delivery } from './delivery.js';
+import { bestAttempt, MAX_ATTEMPTS, type Attempt } from './work/attempt.js';
+import { changeProgress, putProgress, resent } from './work/change-progress.js';
+import type { Columns } from './columns/columns.service.js';
+import { mayResend, type Delivery } from './delivery/delivery.js';
 import { isGradable, type Gradable } from './grading.policy.js';
-import type { Counting } from './link-grading.js';
-import type { LinkGradingStore } from './link-grading.store.js';
-import { nextDeliveries } from './next-deliveries.js';
+import type { Counting } from './columns/link-grading.js';
+import type { LinkGradingStore } from './columns/link-grading.store.js';
+import { nextDeliveries } from './delivery/next-deliveries.js';
 import {
   bestByExercise,
   progressIdOf,
   scoreThatCounts,
   type GradedExercise,
   type Progress,
-} from './progress.js';
-import type { ProgressStore } from './progress.store.js';
+} from './work/progress.js';
+import type { ProgressStore } from './work/progress.store.js';
 
 /** What was sent is no answer to this exercise. */
 export class NotAnAnswer extends AppError {

@@ -1,8 +1,8 @@
 import { clockTimeIn, momentIn } from '../i18n/moments.js';
 import type { StandingModel } from '../h5p/index.js';
 import type { Locale, Translate } from '../i18n/i18n.js';
-import { mayResend, type Points } from './delivery.js';
-import type { Counting } from './link-grading.js';
+import { mayResend, type Points } from './delivery/delivery.js';
+import type { Counting } from './columns/link-grading.js';
 import type { Standing } from './grading.service.js';
 
 /** Where the score stands, in the learner's words. Undefined standing: nothing answered yet. */

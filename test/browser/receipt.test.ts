@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { answered, aCourse, type Course } from '../grading/panel.js';
+import { answered, aCourse, type Course } from '../grading/gradebook/panel.js';
 import { seriousFaults } from '../support/axe.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
 

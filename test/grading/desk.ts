@@ -1,24 +1,27 @@
-import type { AwardedActivity } from '../../src/grading/award.js';
-import { createAwards, type Awards } from '../../src/grading/awards.service.js';
-import { createColumnNames } from '../../src/grading/column-names.service.js';
-import { createColumns, type ContentColumn } from '../../src/grading/columns.service.js';
-import { openColumnStore } from '../../src/grading/column.store.js';
+import type { AwardedActivity } from '../../src/grading/work/award.js';
+import { createAwards, type Awards } from '../../src/grading/work/awards.service.js';
+import { createColumnNames } from '../../src/grading/columns/column-names.service.js';
+import { createColumns, type ContentColumn } from '../../src/grading/columns/columns.service.js';
+import { openColumnStore } from '../../src/grading/columns/column.store.js';
 import {
   createGrading,
   type GradableExercise,
   type Grading,
 } from '../../src/grading/grading.service.js';
-import { createComparing, type Comparing } from '../../src/grading/compare.service.js';
-import { createLanes, type Lanes } from '../../src/grading/lanes.js';
+import { createComparing, type Comparing } from '../../src/grading/columns/compare.service.js';
+import { createLanes, type Lanes } from '../../src/grading/delivery/lanes.js';
 import {
   openLinkGradingStore,
   type LinkGradingStore,
-} from '../../src/grading/link-grading.store.js';
-import type { GradedExercise } from '../../src/grading/progress.js';
-import { openProgressStore, type ProgressStore } from '../../src/grading/progress.store.js';
-import { createSendScores, type SendScores } from '../../src/grading/send-scores.service.js';
-import { openTriesStore, type TriesStore } from '../../src/grading/tries.store.js';
-import type { Delivery } from '../../src/grading/delivery.js';
+} from '../../src/grading/columns/link-grading.store.js';
+import type { GradedExercise } from '../../src/grading/work/progress.js';
+import { openProgressStore, type ProgressStore } from '../../src/grading/work/progress.store.js';
+import {
+  createSendScores,
+  type SendScores,
+} from '../../src/grading/delivery/send-scores.service.js';
+import { openTriesStore, type TriesStore } from '../../src/grading/delivery/tries.store.js';
+import type { Delivery } from '../../src/grading/delivery/delivery.js';
 import {
   ServiceRefused,
   type GradebookResult,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { openProgressStore } from '../../src/grading/progress.store.js';
+import { openProgressStore } from '../../src/grading/work/progress.store.js';
 import { resourceLinkIdOf } from '../../src/lti/platforms/resource-link.js';
 import type { AddedLink } from '../../src/sandbox/index.js';
 import { loadAnswers, type Answers } from '../support/answers.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openAuditLog } from '../../src/admin/index.js';
-import { openProgressStore } from '../../src/grading/progress.store.js';
+import { openProgressStore } from '../../src/grading/work/progress.store.js';
 import { ltiUrls, openPlatforms } from '../../src/lti/index.js';
 import { resourceLinkIdOf } from '../../src/lti/platforms/resource-link.js';
 import { openSqlite } from '../../src/persistence/sqlite/open-sqlite.js';

@@ -4,8 +4,8 @@ import { localsOf, sendPage } from '../../http/page.js';
 import { parse } from '../../http/parse.js';
 import { principalOf } from '../../http/session.middleware.js';
 import type { Translate } from '../../i18n/i18n.js';
-import type { CourseGrades } from '../course-grades.service.js';
-import type { WorkReader } from '../learner-work.service.js';
+import type { CourseGrades } from '../gradebook/course-grades.service.js';
+import type { WorkReader } from '../work/learner-work.service.js';
 import type { CourseAnswers } from './answers.service.js';
 import { answeredItemPage, answersPage, openTextsPage, ORDERS } from './answers.views.js';
 

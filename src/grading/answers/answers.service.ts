@@ -1,9 +1,9 @@
 import { NotFound } from '../../shared/errors.js';
 import type { Principal } from '../../shared/principal.js';
-import type { Attempt } from '../attempt.js';
-import type { CourseGrades } from '../course-grades.service.js';
-import type { LearnerWorksDeps, WorkReader } from '../learner-work.service.js';
-import type { Progress } from '../progress.js';
+import type { Attempt } from '../work/attempt.js';
+import type { CourseGrades } from '../gradebook/course-grades.service.js';
+import type { LearnerWorksDeps, WorkReader } from '../work/learner-work.service.js';
+import type { Progress } from '../work/progress.js';
 import { tallyOf, type FirstTry, type Tally } from './tally.js';
 
 /** An exercise of the course, as its people met it. */

@@ -2,8 +2,8 @@ import { dayIn } from '../../i18n/moments.js';
 import type { Page } from '../../http/page.js';
 import type { Locale, Translate } from '../../i18n/i18n.js';
 import type { Person } from '../../lti/index.js';
-import { namesOf } from '../grade-row.js';
-import { nameOf } from '../grade-row.views.js';
+import { namesOf } from '../gradebook/grade-row.js';
+import { nameOf } from '../gradebook/grade-row.views.js';
 import type { AnsweredItem, OpenText } from './answers.service.js';
 import type { Mistake } from './tally.js';
 

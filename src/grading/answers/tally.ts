@@ -1,4 +1,4 @@
-import type { Attempt } from '../attempt.js';
+import type { Attempt } from '../work/attempt.js';
 
 /** What a course did with one exercise. */
 export interface Tally {

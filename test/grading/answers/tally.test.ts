@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Attempt } from '../../../src/grading/attempt.js';
+import type { Attempt } from '../../../src/grading/work/attempt.js';
 import { tallyOf, type FirstTry } from '../../../src/grading/answers/tally.js';
 
 let made = 0;
