@@ -13,6 +13,9 @@ interface ToldEdit {
   readonly update: string;
 }
 
+/** Milliseconds between two questions for the document. */
+const NEXT_TRY = 3000;
+
 // The page works without this: each section then has a button of its own.
 void begin(window);
 
@@ -31,9 +34,13 @@ async function begin(page: Window): Promise<void> {
     },
     onRefused: () => page.setTimeout(() => page.location.reload(), 3000),
   });
-  await line.catchUp();
+  // Without the document an empty form would stand here; until it comes, the page works turn by turn.
+  const written = whatIsWritten(document);
+  while (!(await line.catchUp())) await pause(page, NEXT_TRY);
+  const putBack = written();
   bindInputs(document, shared);
   bindTables(document, shared);
+  putBack();
   for (const part of document.querySelectorAll<HTMLElement>('[data-without-script]'))
     part.hidden = true;
   for (const form of document.querySelectorAll('form:has([data-part])')) {
@@ -57,6 +64,35 @@ async function begin(page: Window): Promise<void> {
   });
   events.addEventListener('presence', ({ data }) => {
     partner.present(JSON.parse(String(data)) as Parameters<typeof partner.present>[0]);
+  });
+}
+
+/** @returns what ends the watch, and gives what puts into the form what was written meanwhile */
+function whatIsWritten(document: Document): () => () => void {
+  const boxes = new Map<HTMLInputElement | HTMLTextAreaElement, string>();
+  const note = ({ target }: Event): void => {
+    const isBox = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+    if (isBox && target.dataset.part !== undefined) boxes.set(target, target.value);
+  };
+  document.addEventListener('input', note);
+  return () => {
+    document.removeEventListener('input', note);
+    const wasTicked = [...boxes.keys()].map((box) => 'checked' in box && box.checked);
+    return () => {
+      [...boxes].forEach(([box, text], at) => {
+        if (box instanceof HTMLInputElement) box.checked = wasTicked[at] ?? false;
+        // The partner may have written there too; nobody's words go.
+        if (box.value === box.defaultValue) box.value = text;
+        else box.value = `${box.value} ${text}`;
+        for (const name of ['input', 'change']) box.dispatchEvent(new Event(name));
+      });
+    };
+  };
+}
+
+function pause(page: Window, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    page.setTimeout(resolve, milliseconds);
   });
 }
 

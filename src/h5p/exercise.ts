@@ -7,6 +7,9 @@ export interface PlayableExercise {
   readonly title: string;
   /** Machine name of its content type: `Tandem.SingleChoice`. */
   readonly library: string;
+  /** The version it was made with; undefined: the newest. */
+  readonly libraryVersion?:
+    { readonly majorVersion: number; readonly minorVersion: number } | undefined;
   /** H5P parameters with keys, without interface texts. */
   readonly params: object;
   /** Who holds the rights; undefined where nothing is said of one exercise alone. */

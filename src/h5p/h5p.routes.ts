@@ -5,6 +5,8 @@ import { parse } from '../http/parse.js';
 import { principalOf } from '../http/session.middleware.js';
 import type { Locale, Translate } from '../i18n/i18n.js';
 import type { Principal } from '../shared/principal.js';
+import { isAuthored } from './authoring/authored-exercise.js';
+import { mayAuthor } from './authoring/authoring.policy.js';
 import type { PlayableExercise } from './exercise.js';
 import { MAX_STATE } from './exercise-state.js';
 import { exercisePage, type ExerciseSurroundings } from './h5p.views.js';
@@ -57,8 +59,14 @@ export function h5pRoutes(deps: H5pRoutesDeps): Router {
       player.play(principal, exercise, { base, pageToken }),
       surroundingsOf(principal, exercise, { base, t, locale }),
     ]);
-    const attemptsUrl = `${base}/exercises/${id}/attempts`;
-    sendPage(res, exercisePage(t, play, { ...surroundings, attemptsUrl }));
+    const at = `${base}/exercises/${id}`;
+    // What somebody wrote is downloaded where its versions are.
+    const download =
+      mayAuthor(principal) && !isAuthored(id)
+        ? { href: `${at}/package`, label: t('exercise.download') }
+        : undefined;
+    const around = { ...surroundings, download, attemptsUrl: `${at}/attempts` };
+    sendPage(res, exercisePage(t, play, around));
   });
 
   router.post(

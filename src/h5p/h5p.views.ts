@@ -13,6 +13,8 @@ export interface ExerciseSurroundings {
   readonly previous?: Link | undefined;
   /** Such as `Exercise 3 of 17`. */
   readonly place?: string | undefined;
+  /** The exercise as a file, for those who teach. */
+  readonly download?: Link | undefined;
   /** Where the score stands, in words; undefined for what is not graded. */
   readonly standing?: StandingModel | undefined;
 }
@@ -42,6 +44,7 @@ export interface ExerciseModel {
   readonly keeping: Readonly<Record<'kept' | 'offline', string>> | undefined;
   readonly standing: StandingModel | undefined;
   readonly place: string | undefined;
+  readonly download: Link | undefined;
   readonly next: Link | undefined;
   readonly previous: Link | undefined;
   /** Undefined where nobody said who holds them. */
@@ -55,7 +58,7 @@ export function exercisePage(
   surroundings: ExerciseSurroundings & Pick<ExerciseModel, 'attemptsUrl'>,
 ): Page<ExerciseModel> {
   const { exercise, integration, script, style } = play;
-  const { back, next, previous, place, standing, attemptsUrl } = surroundings;
+  const { back, next, previous, place, standing, attemptsUrl, download } = surroundings;
   return {
     view: 'h5p/exercise',
     title: exercise.title,
@@ -77,6 +80,7 @@ export function exercisePage(
           : undefined,
       standing,
       place,
+      download,
       next,
       previous,
       rights: rightsModel(exercise, t),

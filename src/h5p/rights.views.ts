@@ -66,9 +66,14 @@ function factsOf(rights: ContentMetadata, t: Translate): readonly Fact[] {
     ...fact(t('rights.source'), source, webAddress(source)),
     ...fact(t('rights.extras'), licenseExtras),
     ...changes.flatMap(({ date, author, log }) =>
-      fact(t('rights.changes'), [date.split(' ')[0], author, log].filter(Boolean).join(' · ')),
+      fact(t('rights.changes'), [dayOf(date), author, log].filter(Boolean).join(' · ')),
     ),
   ];
+}
+
+/** Of `31-12-25 00:00:00`, in the one order that is read alike in every language. */
+function dayOf(date: string): string {
+  return date.replace(/^(\d\d)-(\d\d)-(\d\d)(?: .*)?$/u, '20$3-$2-$1');
 }
 
 function licenseFact({ license, licenseVersion = '' }: ContentMetadata, t: Translate): Fact[] {

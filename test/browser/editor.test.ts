@@ -62,11 +62,11 @@ browserSuite('writing an exercise in Chromium (needs Chromium)', () => {
         await page.goBack();
         await begin(page, `Gloves ${width}`);
         await page.getByLabel('Question or task').fill('Which gloves for <brake> cleaner?');
-        await page.locator('[id="options.0.text"]').fill('Nitrile');
-        await page.locator('[id="options.0.correct"]').check();
-        await page.locator('[id="options.1.text"]').fill('None');
+        await page.locator('[id="field.options.0.text"]').fill('Nitrile');
+        await page.locator('[id="field.options.0.correct"]').check();
+        await page.locator('[id="field.options.1.text"]').fill('None');
         await page.getByRole('button', { name: /^Add: answer/ }).click();
-        await page.locator('[id="options.2.text"]').fill('Cotton');
+        await page.locator('[id="field.options.2.text"]').fill('Cotton');
         await saved(page);
         await page.screenshot({ path: shots(`editor-${width}.png`), fullPage: true });
         expect(await seriousFaults(page)).toEqual([]);
@@ -102,12 +102,12 @@ browserSuite('writing an exercise in Chromium (needs Chromium)', () => {
       await begin(page, 'Steps', 'Put in order');
       await page.getByLabel('Question or task').focus();
       await page.keyboard.type('In which order?');
-      await typeInto(page, 'steps.0.text', 'First');
-      await typeInto(page, 'steps.1.text', 'Second');
+      await typeInto(page, 'field.steps.0.text', 'First');
+      await typeInto(page, 'field.steps.1.text', 'Second');
       await tabTo(page, '[data-act=down]');
       await page.keyboard.press('Enter');
 
-      expect(await page.locator('[id="steps.0.text"]').inputValue()).toBe('Second');
+      expect(await page.locator('[id="field.steps.0.text"]').inputValue()).toBe('Second');
       expect(await page.locator('#editor-said').textContent()).toBe('Now at place 2 of 2');
       // At the end of the list the button is gone; focus stays with the line.
       expect(
@@ -115,18 +115,18 @@ browserSuite('writing an exercise in Chromium (needs Chromium)', () => {
       ).toBe('First');
       await saved(page);
       await page.reload();
-      expect(await page.locator('[id="steps.1.text"]').inputValue()).toBe('First');
+      expect(await page.locator('[id="field.steps.1.text"]').inputValue()).toBe('First');
     });
   }, 60_000);
 
   it('brings back a line that was removed', async () => {
     await inBrowser(400, async (page) => {
       await begin(page, 'Undo');
-      await page.locator('[id="options.1.text"]').fill('Stays');
+      await page.locator('[id="field.options.1.text"]').fill('Stays');
       await page.locator('[data-act=remove]').nth(1).click();
-      expect(await page.locator('[id="options.1.text"]').count()).toBe(0);
+      expect(await page.locator('[id="field.options.1.text"]').count()).toBe(0);
       await page.getByRole('button', { name: 'Undo' }).click();
-      expect(await page.locator('[id="options.1.text"]').inputValue()).toBe('Stays');
+      expect(await page.locator('[id="field.options.1.text"]').inputValue()).toBe('Stays');
     });
   }, 60_000);
 
@@ -139,16 +139,70 @@ browserSuite('writing an exercise in Chromium (needs Chromium)', () => {
       await saved(other);
 
       await page.getByLabel('Question or task').fill('Mine');
+      await page.locator('[id="field.options.0.text"]').fill('<b>');
       await page.locator('#editor-conflict').waitFor();
+      expect(await page.locator('#editor-conflict-says').textContent()).toMatch(
+        /^You saved this exercise in another window: \d+ \w+ \d{4}, \d\d:\d\d/,
+      );
+      expect(await page.locator('.editor-sides tr').allInnerTexts()).toEqual([
+        ...['Mine\tTheirs', 'Question or task', 'Mine\tTheirs'],
+        ...['Answers 1 › Text', '<b>\t(nothing)'],
+      ]);
       await page.screenshot({ path: shots('editor-conflict-400.png'), fullPage: true });
       expect(await seriousFaults(page)).toEqual([]);
       await other.reload();
       expect(await other.getByLabel('Question or task').inputValue()).toBe('Theirs');
 
+      const [look] = await Promise.all([
+        page.context().waitForEvent('page'),
+        page.getByRole('link', { name: 'Look at theirs' }).click(),
+      ]);
+      await look.getByText('Theirs').first().waitFor();
+      await look.close();
+
       await page.getByRole('button', { name: 'Keep mine' }).click();
       await saved(page);
       await other.reload();
       expect(await other.getByLabel('Question or task').inputValue()).toBe('Mine');
+    });
+  }, 60_000);
+
+  it('takes what the other author wrote, and gives up the own draft without a question', async () => {
+    await inBrowser(1200, async (page) => {
+      await begin(page, 'Theirs wins');
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await other.getByLabel('Question or task').fill('Theirs');
+      await saved(other);
+      await page.getByLabel('Question or task').fill('Mine');
+      await page.locator('#editor-conflict').waitFor();
+      await page.screenshot({ path: shots('editor-conflict-1200.png'), fullPage: true });
+      expect(await page.evaluate('document.activeElement.id')).toBe('editor-conflict');
+
+      const asked: string[] = [];
+      page.on('dialog', (dialog) => {
+        asked.push(dialog.type());
+        void dialog.accept();
+      });
+      await page.getByRole('button', { name: 'Take theirs' }).focus();
+      await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+      expect(await page.getByLabel('Question or task').inputValue()).toBe('Theirs');
+      expect(asked).toEqual([]);
+      await page.reload();
+      expect(await page.getByLabel('Question or task').inputValue()).toBe('Theirs');
+    });
+  }, 60_000);
+
+  it('meets no conflict where two wrote the same', async () => {
+    await inBrowser(400, async (page) => {
+      await begin(page, 'The same twice');
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await other.getByLabel('Question or task').fill('The same');
+      await saved(other);
+      await page.getByLabel('Question or task').fill('The same');
+      await saved(page);
+      expect(await page.locator('#editor-conflict').isVisible()).toBe(false);
     });
   }, 60_000);
 

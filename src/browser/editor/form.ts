@@ -32,7 +32,7 @@ export function drawNodes(nodes: readonly Node[], at: string, around: Surroundin
 export function drawNode(node: Node, id: string, around: () => Surroundings): HTMLElement {
   switch (node.kind) {
     case 'leaf':
-      return drawLeaf(node, id, around());
+      return drawLeaf(node, id, around(), drawNodes);
     case 'group':
       return drawGroup(node, id, around());
     case 'list':

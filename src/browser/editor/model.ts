@@ -1,3 +1,4 @@
+import { altFieldBeside } from '../../shared/semantics/alt-text.js';
 import { firstParams } from '../../shared/semantics/first-params.js';
 import { isShown } from '../../shared/semantics/show-when.js';
 import type { SemanticsField } from '../../shared/semantics/semantics-field.js';
@@ -13,6 +14,8 @@ export type Node = Leaf | Group | List | Inner;
 export interface Leaf {
   readonly kind: 'leaf';
   readonly field: SemanticsField;
+  /** Of a picture whose type asks nowhere else what it shows. */
+  readonly needsAlt: boolean;
   /** Undefined: left open. */
   value: unknown;
 }
@@ -53,11 +56,19 @@ export function nodesOf(
   fieldsOf: FieldsOf,
 ): Node[] {
   const given = isObject(params) ? params : {};
-  return fields.map((field) => nodeOf(field, given[field.name], fieldsOf));
+  return fields.map((field) => nodeOf(field, given[field.name], fieldsOf, fields));
 }
 
-/** @param value undefined makes an empty one */
-export function nodeOf(field: SemanticsField, value: unknown, fieldsOf: FieldsOf): Node {
+/**
+ * @param value undefined makes an empty one
+ * @param siblings all fields of its level; default: it stands alone
+ */
+export function nodeOf(
+  field: SemanticsField,
+  value: unknown,
+  fieldsOf: FieldsOf,
+  siblings: readonly SemanticsField[] = [],
+): Node {
   switch (field.type) {
     case 'group':
       return groupOf(field, value, fieldsOf);
@@ -78,7 +89,12 @@ export function nodeOf(field: SemanticsField, value: unknown, fieldsOf: FieldsOf
     case 'video':
     case 'audio':
     case 'file':
-      return { kind: 'leaf', field, value: value ?? undefined };
+      return {
+        kind: 'leaf',
+        field,
+        value: value ?? undefined,
+        needsAlt: field.type === 'image' && altFieldBeside(field, siblings) === undefined,
+      };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { SemanticsField } from '../../shared/semantics/semantics-field.js';
 import type { FieldsOf } from './model.js';
 
 /** Words of the form, in the author's language, by the names that the page gives them. */
@@ -9,6 +10,8 @@ export interface Surroundings {
   readonly fieldsOf: FieldsOf;
   /** Titles of content types, by `Tandem.SingleChoice 1.0`. */
   readonly titles: Readonly<Record<string, string>>;
+  /** What is asked about the rights to a file. */
+  readonly copyrightFields: readonly SemanticsField[];
   /** Address below which the files of the exercise lie. */
   readonly filesUrl: string;
   /** Something was written: the draft is to be saved soon. */

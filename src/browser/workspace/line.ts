@@ -25,8 +25,11 @@ const LONGEST_RETRY = 30_000;
 
 /** Sends what is written here, and keeps it in the browser until the server has it. */
 export interface Line {
-  /** Fetches what this browser lacks, then sends what the server lacks. */
-  catchUp(): Promise<void>;
+  /**
+   * Fetches what this browser lacks, then sends what the server lacks.
+   * @returns false when the server could not be asked
+   */
+  catchUp(): Promise<boolean>;
 }
 
 export function openLine(deps: LineDeps): Line {
@@ -81,10 +84,11 @@ export function openLine(deps: LineDeps): Line {
         .replaceAll('/', '_');
       const query = `seen=${encodeURIComponent(seen.replaceAll('=', ''))}`;
       const answer = await ask(page, `${href}/changes?${query}`, token);
-      if (!answer?.ok) return;
+      if (!answer?.ok) return false;
       Y.applyUpdate(document, new Uint8Array(await answer.arrayBuffer()), REMOTE);
       wait = FIRST_RETRY;
       await send();
+      return true;
     },
   };
 }

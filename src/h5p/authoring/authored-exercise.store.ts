@@ -1,4 +1,5 @@
 import type { Collection, Database, Stored } from '../../persistence/database.js';
+import { eachOf } from '../../persistence/each-of.js';
 import { AuthoredExercise } from './authored-exercise.js';
 
 /** More than a course writes; beyond it the oldest ids are listed. */
@@ -16,8 +17,8 @@ export interface AuthoredExerciseStore {
   }): Promise<readonly Stored<AuthoredExercise>[]>;
   /** What other courses of the platform, and other platforms, let everybody there read. */
   sharedWith(platformId: string): Promise<readonly Stored<AuthoredExercise>[]>;
-  /** How many use a content type. */
-  countOf(library: string): Promise<number>;
+  /** All of the installation, in no order, a page at a time. */
+  each(): AsyncIterable<AuthoredExercise>;
 }
 
 export async function openAuthoredExerciseStore(
@@ -43,6 +44,6 @@ export async function openAuthoredExerciseStore(
       ]);
       return [...near.documents, ...far.documents];
     },
-    countOf: (library) => exercises.count({ library }),
+    each: () => eachOf((cursor) => exercises.find({}, { cursor })),
   };
 }

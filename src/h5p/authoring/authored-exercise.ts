@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ContentMetadata } from '../content-metadata.js';
 import type { NewId } from '../../shared/ids.js';
 import { ForThoseWhoBegan } from './for-those-who-began.js';
 
@@ -12,6 +13,8 @@ export const ExerciseCopy = z.object({
   title: z.string().min(1).max(255),
   /** H5P parameters with keys, without the texts of the interface; text fields HTML-escaped. */
   params: z.record(z.string(), z.unknown()),
+  /** Who holds the rights; undefined where nobody said. */
+  metadata: ContentMetadata.optional(),
 });
 export type ExerciseCopy = z.infer<typeof ExerciseCopy>;
 

@@ -33,6 +33,7 @@ export interface NewExercise {
   readonly title: string;
   /** Default: what the type offers to begin with. */
   readonly params?: ExerciseCopy['params'] | undefined;
+  readonly metadata?: ExerciseCopy['metadata'];
   readonly what?: 'created' | 'duplicated' | 'imported';
 }
 
@@ -107,10 +108,10 @@ export function createAuthoring(deps: AuthoringDeps): Authoring {
       return { ...exercise, isOwn: mayEdit(author, exercise) };
     },
     create: (principal, given) => create(requireAuthor(principal), given, deps),
-    async saveDraft(principal, id, { language, revision, title, params }) {
+    async saveDraft(principal, id, { language, revision, title, params, metadata }) {
       const exercise = await editable(principal, id);
       if (exercise.revision !== revision) throw new DraftConflict(`${id} was saved since`);
-      const copy = { title, params: deps.clean(exercise.library, params) };
+      const copy = { title, params: deps.clean(exercise.library, params), metadata };
       try {
         return await exercises.replace({
           ...exercise,
@@ -133,14 +134,15 @@ export function createAuthoring(deps: AuthoringDeps): Authoring {
 
 async function create(
   author: Author,
-  { library, language, title, params, what = 'created' }: NewExercise,
+  { library, language, title, params, metadata, what = 'created' }: NewExercise,
   deps: AuthoringDeps,
 ): Promise<Exercise> {
   const first = deps.firstParams(library);
   if (!first) throw new UnknownType(library);
   const kept = params ? deps.clean(library, params) : first;
   const document = newDocument(author, { library, language, what }, deps);
-  return deps.exercises.insert({ ...document, languages: { [language]: { title, params: kept } } });
+  const copy = { title, params: kept, metadata };
+  return deps.exercises.insert({ ...document, languages: { [language]: copy } });
 }
 
 function newDocument(

@@ -35,8 +35,10 @@ export function compareDrafts(before: Compared, after: Compared): Comparison {
 
 /** Texts that say what is right or where something leads: a change of one is a change of the exercise. */
 const KEYS: ReadonlySet<string> = new Set(['answer', 'correct', 'id', 'next', 'start', 'library']);
-/** Named anew whenever something is saved elsewhere; they mean nothing. */
-const MEANINGLESS: ReadonlySet<string> = new Set(['subContentId', 'metadata', 'l10n']);
+/** Named anew whenever something is saved elsewhere, or said beside the exercise: no answer depends on it. */
+const MEANINGLESS: ReadonlySet<string> = new Set([
+  ...['subContentId', 'metadata', 'l10n', 'copyright', 'decorative'],
+]);
 
 function* reasonsIn(before: unknown, after: unknown, name: string): Generator<MajorReason> {
   if (MEANINGLESS.has(name)) return;

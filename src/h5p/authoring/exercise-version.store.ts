@@ -1,4 +1,5 @@
 import type { Collection, Database } from '../../persistence/database.js';
+import { eachOf } from '../../persistence/each-of.js';
 import { hasCode } from '../../shared/errors.js';
 import { labelOf, type AuthoredExercise } from './authored-exercise.js';
 import { ExerciseVersion, versionIdOf } from './exercise-version.js';
@@ -11,6 +12,8 @@ export interface ExerciseVersionStore {
    */
   add(version: Omit<ExerciseVersion, 'id'>): Promise<boolean>;
   get(exerciseId: string, label: string): Promise<ExerciseVersion | undefined>;
+  /** All of the installation, in no order, a page at a time. */
+  each(): AsyncIterable<ExerciseVersion>;
   /** All that an exercise names, newest first. */
   of(exercise: Pick<AuthoredExercise, 'id' | 'published'>): Promise<readonly ExerciseVersion[]>;
 }
@@ -32,6 +35,7 @@ export async function openExerciseVersionStore(database: Database): Promise<Exer
       }
     },
     get: (exerciseId, label) => versions.get(versionIdOf(exerciseId, label)),
+    each: () => eachOf((cursor) => versions.find({}, { cursor })),
     async of({ id, published }) {
       const found = await Promise.all(
         published.toReversed().map((numbers) => versions.get(versionIdOf(id, labelOf(numbers)))),

@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { NewId } from '../../shared/ids.js';
 import type { ContentType } from '../content-type.js';
 import type { InstalledLibrary } from '../libraries/installed-libraries.adapter.js';
+import type { KeptExercises } from '../libraries/library-uses.js';
 import { createArranging } from './arranging.service.js';
 import {
   createAuthoredCatalogue,
@@ -16,7 +17,8 @@ import { createAuthoredPlay, type AuthoredPlay } from './authored-play.service.j
 import { createAuthoring, type AuthoringDeps } from './authoring.service.js';
 import { openBegunStore } from './begun.store.js';
 import { openExerciseVersionStore } from './exercise-version.store.js';
-import { openPackagesRoom } from './packages/index.js';
+import { openPackagesRoom, type PackagesRoomDeps } from './packages/index.js';
+import { metadataFields } from './pages/rights-fields.js';
 import { authoringRoutes, type AuthoringRoutesDeps } from './pages/authoring.routes.js';
 import { cleanParams } from './params/clean-params.js';
 import { faultsOf } from './params/draft-faults.js';
@@ -34,6 +36,8 @@ export interface AuthoringRoom {
   readonly published: AuthoredPlay & AuthoredCatalogue;
   /** Below a session: pages for those who teach. */
   readonly router: Router;
+  /** All that trainers keep, to see which libraries they use. */
+  readonly kept: KeptExercises;
   /** Removes what a process that died had begun to keep. @returns how many */
   readonly sweep: () => Promise<number>;
 }
@@ -41,6 +45,7 @@ export interface AuthoringRoom {
 export interface AuthoringRoomDeps
   extends
     Pick<AuthoredCatalogueDeps, 'maxScoreOf'>,
+    Pick<PackagesRoomDeps, 'curriculumExercise'>,
     Pick<AuthoringRoutesDeps, 'modulesIn' | 'namesOf' | 'assets' | 'tryOut' | 'grade'> {
   readonly database: Database;
   readonly clock: Clock;
@@ -69,13 +74,16 @@ export async function openAuthoringRoom(deps: AuthoringRoomDeps): Promise<Author
     ...deps,
     authoring,
     arranging: createArranging({ authoring, exercises, clock }),
+    ...{ clean: types.clean, faultsOf: types.faultsOf },
     publishing: createPublishing({ ...types, authoring, exercises, versions, begun, clock }),
-    libraries: [...deps.types.values()]
-      .filter(({ isRunnable }) => isRunnable)
-      .map(({ machineName }) => machineName),
+    libraries: () =>
+      [...deps.types.values()]
+        .filter(({ isRunnable }) => isRunnable)
+        .map(({ machineName }) => machineName),
   });
   return {
     published: { ...play, ...catalogue },
+    kept: { drafts: () => exercises.each(), versions: () => versions.each() },
     router: Router({ mergeParams: true }).use(packages.router, pages),
     sweep: () => packages.sweep(),
   };
@@ -101,6 +109,7 @@ function knowledgeOfTypes({
         semantics: semanticsOf(library) ?? [],
         grader: graderOf(library),
         semanticsOf,
+        metadataFields: metadataFields((key) => key),
       }),
     libraryOf(machineName) {
       const type = types.get(machineName);

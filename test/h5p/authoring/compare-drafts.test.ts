@@ -69,6 +69,13 @@ describe('comparison of drafts', () => {
     expect(compare(text('plain'), text('*plain*')).reasons).toEqual(['key']);
   });
 
+  it('takes who holds the rights, and what a picture is said to show, as words', () => {
+    const file = { path: 'images/a.png', mime: 'image/png' };
+    const said = { ...file, copyright: { license: 'CC BY', version: '4.0' }, alt: 'A saw' };
+    expect(compare({ picture: file }, { picture: said })).toEqual(MINOR);
+    expect(compare({ picture: said }, { picture: { ...file, decorative: true } })).toEqual(MINOR);
+  });
+
   it('takes a new language as words, and a lost one as a loss', () => {
     const params = choiceParams('Q', ['one', 'two']);
     const both = {

@@ -1,13 +1,10 @@
-import { createRequire } from 'node:module';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import * as H5P from '@lumieducation/h5p-server';
 import sharp from 'sharp';
-import { open } from 'yauzl-promise';
 import { NotFound } from '../../../src/shared/errors.js';
+import { unpacked, validated } from './h5p-check.js';
 import { ANNA, aRoom, CLEO, LEARNER, PARAMS, type Room } from './packages-room.js';
 
 let room: Room;
@@ -29,20 +26,6 @@ const exported = async (id: string, who = ANNA): Promise<{ name: string; bytes: 
   const { name, stream } = await room.exports.exportVersion(who, { exerciseId: id, label: '1.0' });
   return { name, bytes: await buffer(stream) };
 };
-
-/** Everything in an archive, by name. */
-async function unpacked(bytes: Buffer): Promise<ReadonlyMap<string, Buffer>> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'tandem-export-'));
-  const file = path.join(folder, 'package.h5p');
-  await writeFile(file, bytes);
-  const zip = await open(file);
-  const found = new Map<string, Buffer>();
-  for await (const entry of zip)
-    found.set(entry.filename, await buffer(await entry.openReadStream()));
-  await zip.close();
-  await rm(folder, { recursive: true });
-  return found;
-}
 
 async function picture(): Promise<string> {
   const file = path.join(room.dataDir, 'picture');
@@ -122,39 +105,3 @@ describe('export of a published version', () => {
     ).rejects.toThrow(NotFound);
   });
 });
-
-/** Asks the H5P server, as if it were to install all of the package anew. */
-async function validated(bytes: Buffer): Promise<unknown> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'tandem-validate-'));
-  const [file, packed] = [path.join(folder, 'package.h5p'), path.join(folder, 'packed')];
-  await writeFile(file, bytes);
-  await Promise.all([mkdir(packed), mkdir(path.join(folder, 'libraries'))]);
-  const config = new H5P.H5PConfig(undefined, { coreApiVersion: { major: 1, minor: 28 } });
-  const storage = new H5P.fsImplementations.FileLibraryStorage(path.join(folder, 'libraries'));
-  const inside = '@lumieducation/h5p-server/build/src/';
-  const load = createRequire(import.meta.url);
-  const { default: Manager } = load(`${inside}LibraryManager.js`) as Loaded<object>;
-  const { default: Importer } = load(`${inside}PackageImporter.js`) as Loaded<object>;
-  const { default: Validator } = load(`${inside}PackageValidator.js`) as Loaded<Validating>;
-  const everything = { includeLibraries: true, includeContent: true, includeMetadata: true };
-  await (Importer as unknown as Extracting).extractPackage(file, packed, everything);
-  const validator = new Validator(config, new Manager(storage));
-  try {
-    await validator.validateFileSizes(file);
-    return await validator.validateExtractedPackage(packed, true, true, false);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-/** The parts of it that it does not show. */
-interface Loaded<T> {
-  readonly default: new (...parts: readonly unknown[]) => T;
-}
-interface Validating {
-  validateFileSizes(file: string): Promise<unknown>;
-  validateExtractedPackage(folder: string, ...what: readonly boolean[]): Promise<unknown>;
-}
-interface Extracting {
-  extractPackage(file: string, folder: string, what: object): Promise<void>;
-}

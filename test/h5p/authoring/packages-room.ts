@@ -19,6 +19,7 @@ import {
 import { readContentTypes, type ContentType } from '../../../src/h5p/content-type.js';
 import { readInstalledLibraries } from '../../../src/h5p/libraries/installed-libraries.adapter.js';
 import { openSqlite } from '../../../src/persistence/sqlite/open-sqlite.js';
+import { NotFound } from '../../../src/shared/errors.js';
 import { newId } from '../../../src/shared/ids.js';
 
 export const ANNA: Author = {
@@ -69,6 +70,9 @@ export async function aRoom(): Promise<Room> {
     ...{ ...common, dataDir, authoring, versions },
     play: createAuthoredPlay({ exercises, versions, begun }),
     libraries: await readInstalledLibraries(LIBRARIES),
+    curriculumExercise() {
+      throw new NotFound('no curriculum here');
+    },
   });
   const filesIn = async (folder: string): Promise<readonly string[]> =>
     (await readdir(folder, { recursive: true, withFileTypes: true }))

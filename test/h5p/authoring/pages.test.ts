@@ -4,12 +4,16 @@ import { addLink, ILZE, TRAINER, visit, type Visit } from '../../support/launch.
 import { aPair, type Pair } from '../../support/tool.js';
 import { aShelf, choiceParams, type Shelf } from './published.js';
 
+/** Administers the platform, and reads English. */
+const PETERIS = '2';
+
 describe('authoring pages', () => {
   let pair: Pair;
   let shelf: Shelf;
   let platformId: string;
   let trainer: Visit;
   let learner: Visit;
+  let colleague: Visit;
 
   beforeAll(async () => {
     pair = await aPair();
@@ -17,6 +21,7 @@ describe('authoring pages', () => {
     platformId = (await pair.tool.lti.platforms.list())[0]!.id;
     const link = addLink(pair, 'M1');
     trainer = await visit(pair, aBrowser(), { userId: TRAINER, linkId: link.id });
+    colleague = await visit(pair, aBrowser(), { userId: PETERIS, linkId: link.id });
     learner = await visit(pair, aBrowser(), { userId: ILZE, linkId: link.id });
   });
 
@@ -54,9 +59,55 @@ describe('authoring pages', () => {
 
     const page = await read(`/${id}/publish`);
 
-    expect(page).toMatch(/edit\/en#question/);
+    expect(page).toMatch(/edit\/en#field\.question/);
     const forced = await post(`/${id}/publish`, { why: 'because', revision: '1' });
     expect(forced.status).toBe(409);
+  });
+
+  it('tell after saving what is missing, and who saved meanwhile with what', async () => {
+    const id = await created();
+    const save = (
+      revision: number,
+      [title, question]: readonly [string, string],
+      by = trainer,
+    ): Promise<Response> =>
+      by.browser.postJson(`${by.base}/authoring/${id}/draft/en?token=${by.token}`, {
+        revision,
+        params: {
+          params: { question, options: [{ text: 'One', correct: false, unknown: 1 }] },
+          metadata: { title, license: 'CC BY', authors: [{ name: 'Anna', role: 'Boss' }] },
+        },
+      });
+
+    // She reads Estonian.
+    const saved = await save(1, ['Gloves', '<b>Which?']);
+    expect(await saved.json()).toEqual({
+      revision: 2,
+      faults: [
+        { path: 'options', text: 'Kirjeid on liiga vähe.' },
+        { path: 'metadata.licenseVersion', text: 'Veel täitmata.' },
+      ],
+    });
+    expect(await read(`/${id}/edit/en`)).toContain('"authors":[{"name":"Anna","role":"Author"}]');
+
+    const refused = await save(1, ['Mine', 'Which ones?']);
+    expect(refused.status).toBe(409);
+    expect(await refused.json()).toEqual({
+      ...{ code: 'h5p.draft-conflict', revision: 2 },
+      says: expect.stringMatching(/^Te salvestasite selle ülesande teises aknas: /) as unknown,
+      differences: [
+        { place: 'Pealkiri', mine: 'Mine', theirs: 'Gloves' },
+        { place: 'Küsimus või ülesanne', mine: 'Which ones?', theirs: '<b>Which?' },
+      ],
+    });
+    const elses = await save(1, ['Gloves', ''], colleague);
+    expect(await elses.json()).toMatchObject({
+      says: expect.stringMatching(
+        /^Liis Kask saved this exercise while .*: \d+ \w+ \d{4}, /,
+      ) as unknown,
+      differences: [{ place: 'Question or task', mine: '', theirs: '<b>Which?' }],
+    });
+    expect((await save(2, [' ', 'x'])).status).toBe(400);
   });
 
   it('publish with a reason, which stays with the version', async () => {
@@ -111,6 +162,22 @@ describe('authoring pages', () => {
     ['/x-ready/publish', { why: 'mine', revision: '2' }],
   ])('take nothing from learners: POST /authoring%s', async (path, fields) => {
     expect((await post(path, fields, learner)).status).toBe(404);
+  });
+
+  it('give exercises of the curriculum as packages, to those who teach', async () => {
+    const given = await trainer.browser.get(`${trainer.base}/exercises/M1-01/package`);
+    expect(given.status).toBe(200);
+    expect(given.headers.get('content-disposition')).toMatch(/^attachment; filename="?\S+\.h5p"?$/);
+    expect(
+      Buffer.from(await given.arrayBuffer())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK');
+    expect((await trainer.browser.get(`${trainer.base}/exercises/M9-99/package`)).status).toBe(404);
+    const refused = await learner.browser.get(`${learner.base}/exercises/M1-01/package`);
+    expect(refused.status).toBe(404);
+    const page = await learner.browser.get(`${learner.base}/exercises/M1-01`);
+    expect(await page.text()).not.toContain('/package');
   });
 
   it('show others what is shared and published, to copy and not to change', async () => {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { graderOf } from '../../../src/h5p/graders.js';
 import { cleanParams } from '../../../src/h5p/authoring/params/clean-params.js';
 import { faultsOf } from '../../../src/h5p/authoring/params/draft-faults.js';
+import { metadataFields } from '../../../src/h5p/authoring/pages/rights-fields.js';
 import { firstParams } from '../../../src/shared/semantics/first-params.js';
 import { cleanHtml } from '../../../src/h5p/authoring/params/rich-text.adapter.js';
 import { readContentTypes, type ContentType } from '../../../src/h5p/content-type.js';
@@ -85,10 +86,13 @@ describe('parameters that come from outside', () => {
 });
 
 describe('a draft', () => {
-  const faults = (library: string, params: Record<string, unknown>) =>
+  const faults = (library: string, params: Record<string, unknown>, metadata = {}) =>
     faultsOf(
-      { en: { title: 'T', params } },
-      { semantics: semanticsOf(library)!, grader: graderOf(library), semanticsOf },
+      { en: { title: 'T', params, metadata } },
+      {
+        ...{ semantics: semanticsOf(library)!, grader: graderOf(library), semanticsOf },
+        metadataFields: metadataFields((key) => key),
+      },
     ).map(({ path: place, code }) => `${place} ${code}`);
 
   it('begins with faults in every type that asks for words, and never throws', () => {
@@ -117,5 +121,51 @@ describe('a draft', () => {
     const part = { library: 'Tandem.SingleChoice 1.0', params: { question: 'Q', options: [] } };
     const found = faults('Tandem.ExerciseSet', { parts: [part, part], passPercentage: 50 });
     expect(found.some((fault) => fault.endsWith('params.options too-few'))).toBe(true);
+  });
+
+  it('says what its pictures show, or that they only decorate', () => {
+    const file = { path: 'images/a.png', mime: 'image/png' };
+    const page = (picture: object): string[] =>
+      faults('Tandem.ImageTextPage', {
+        title: 'T',
+        sections: [{ heading: 'H', text: 'x', picture }],
+      });
+    expect(page({ file })).toEqual(['sections.0.picture.alt no-alt']);
+    expect(page({ file, alt: ' ' })).toEqual(['sections.0.picture.alt no-alt']);
+    expect(page({ file, alt: 'A saw' })).toEqual([]);
+    expect(page({ file, decorative: true })).toEqual([]);
+    expect(page({ decorative: false })).toEqual([]);
+  });
+
+  it('says it with the picture where its type asks nowhere else', () => {
+    const image: SemanticsField = { name: 'picture', type: 'image' };
+    const gallery: SemanticsField = { name: 'all', type: 'list', optional: true, field: image };
+    const found = (params: Record<string, unknown>): string[] =>
+      faultsOf(
+        { en: { title: 'T', params } },
+        { semantics: [image, gallery], grader: undefined, semanticsOf, metadataFields: [] },
+      ).map(({ path: place, code }) => `${place} ${code}`);
+    const file = { path: 'images/a.png', mime: 'image/png' };
+    expect(found({ picture: file, all: [file] })).toEqual([
+      'picture.alt no-alt',
+      'all.0.alt no-alt',
+    ]);
+    const said = { ...file, alt: 'A saw' };
+    expect(found({ picture: { ...file, decorative: true }, all: [said] })).toEqual([]);
+  });
+
+  it('is looked at in what may be left open once somebody has begun it', () => {
+    const ready = choiceParams('Q', ['one', 'two']);
+    const unfinished = { authors: [{ name: '', role: 'Author' }], license: 'CC BY' };
+    expect(faults('Tandem.SingleChoice', ready, unfinished)).toEqual([
+      'metadata.authors.0.name missing',
+      'metadata.licenseVersion missing',
+    ]);
+    expect(faults('Tandem.SingleChoice', ready, { source: 'a book' })).toEqual([
+      'metadata.source no-address',
+    ]);
+    expect(
+      faults('Tandem.SingleChoice', ready, { license: 'PD', source: 'http://a.example' }),
+    ).toEqual([]);
   });
 });

@@ -2,10 +2,13 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { NotFound } from '../../../shared/errors.js';
 import type { Principal } from '../../../shared/principal.js';
+import { packedMetadata, type ContentMetadata } from '../../content-metadata.js';
 import type { ContentType } from '../../content-type.js';
+import type { PlayableExercise } from '../../exercise.js';
 import type { InstalledLibrary } from '../../libraries/installed-libraries.adapter.js';
 import { filesBelow } from '../../libraries/installed-libraries.adapter.js';
 import { withTexts } from '../../shown-params.js';
+import { mayAuthor } from '../authoring.policy.js';
 import type { Authoring } from '../authoring.service.js';
 import { labelOf } from '../authored-exercise.js';
 import type { ExerciseVersionStore } from '../exercise-version.store.js';
@@ -30,16 +33,29 @@ export interface WantedPackage {
   readonly language?: string | undefined;
 }
 
-/** Published versions as packages that play elsewhere: content, media and the libraries that play it. */
+/** Exercises as packages that play elsewhere: content, media and the libraries that play it. */
 export interface Exports {
   /** @throws {NotFound} for whoever may not read it, and what was not published */
   exportVersion(principal: Principal, wanted: WantedPackage): Promise<ExportedPackage>;
+  /**
+   * An exercise of the curriculum behind the person's link, to be changed or played elsewhere.
+   * @throws {NotFound} for whoever is no author, and what the link does not open
+   */
+  exportOwn(
+    principal: Principal,
+    wanted: { readonly id: string; readonly locale: string },
+  ): Promise<ExportedPackage>;
 }
 
 export interface ExportsDeps {
   readonly authoring: Pick<Authoring, 'show'>;
   readonly versions: Pick<ExerciseVersionStore, 'get'>;
   readonly media: Pick<Media, 'read'>;
+  /** @throws {NotFound} */
+  readonly curriculumExercise: (
+    principal: Principal,
+    wanted: { readonly id: string; readonly locale: string },
+  ) => PlayableExercise;
   readonly libraries: readonly InstalledLibrary[];
   readonly types: ReadonlyMap<string, ContentType>;
 }
@@ -50,6 +66,7 @@ export interface PackedExercise {
   readonly language: string;
   readonly title: string;
   readonly params: object;
+  readonly metadata?: ContentMetadata | undefined;
 }
 
 export function createExports(deps: ExportsDeps): Exports {
@@ -65,6 +82,12 @@ export function createExports(deps: ExportsDeps): Exports {
       const packed = { ...copy, library: version.library.machineName, language: code };
       return { name: nameOf(copy.title), stream: zipOf(await partsOf(packed, deps)) };
     },
+    async exportOwn(principal, wanted) {
+      if (!mayAuthor(principal)) throw new NotFound('no author');
+      const exercise = deps.curriculumExercise(principal, wanted);
+      const packed = { ...exercise, metadata: exercise.rights };
+      return { name: nameOf(exercise.title), stream: zipOf(await partsOf(packed, deps)) };
+    },
   };
 }
 
@@ -73,18 +96,18 @@ export async function partsOf(
   exercise: PackedExercise,
   { libraries, types, media }: Pick<ExportsDeps, 'libraries' | 'types' | 'media'>,
 ): Promise<readonly ZipPart[]> {
-  const { library, language, title, params } = exercise;
+  const { library, language, title, params, metadata: rights } = exercise;
   const needed = neededBy(
     [library, ...librariesIn(params).map((ref) => ref.machineName)],
     libraries,
   );
   const metadata = {
+    ...packedMetadata(rights),
     title,
     language,
     defaultLanguage: language,
     mainLibrary: library,
     embedTypes: ['div'],
-    license: 'U',
     preloadedDependencies: needed.map(({ machineName, majorVersion, minorVersion }) => ({
       ...{ machineName, majorVersion, minorVersion },
     })),

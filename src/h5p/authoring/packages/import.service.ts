@@ -79,6 +79,7 @@ async function importOne(
       language: languageOf(metadata) ?? locale,
       title: metadata.title,
       params: { ...content },
+      metadata: metadata.rights,
       what: 'imported',
     });
     return id;

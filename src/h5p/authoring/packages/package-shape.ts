@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metadataOf } from '../../content-metadata.js';
 
 /** Packed, as it is sent. */
 export const MOST_PACKED = 64 * 1024 * 1024;
@@ -22,13 +23,20 @@ export const LibraryRef = z.object({
 export type LibraryRef = Readonly<z.infer<typeof LibraryRef>>;
 
 /** h5p.json, as far as an exercise keeps it. */
-export const PackageMetadata = z.object({
-  title: z.string().trim().min(1).max(255),
-  language: z.string().max(20).optional(),
-  defaultLanguage: z.string().max(20).optional(),
-  mainLibrary: z.string(),
-  preloadedDependencies: z.array(LibraryRef).max(200),
-});
+export const PackageMetadata = z
+  .looseObject({
+    title: z.string().trim().min(1).max(255),
+    language: z.string().max(20).optional(),
+    defaultLanguage: z.string().max(20).optional(),
+    mainLibrary: z.string(),
+    preloadedDependencies: z.array(LibraryRef).max(200),
+  })
+  .transform(
+    ({ title, language, defaultLanguage, mainLibrary, preloadedDependencies, ...more }) => ({
+      ...{ title, language, defaultLanguage, mainLibrary, preloadedDependencies },
+      rights: metadataOf(more),
+    }),
+  );
 export type PackageMetadata = Readonly<z.infer<typeof PackageMetadata>>;
 
 export const PackageParams = z.record(z.string(), z.unknown());

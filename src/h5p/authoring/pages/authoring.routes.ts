@@ -39,9 +39,8 @@ export interface AuthoringRoutesDeps extends EditorRoutesDeps {
   readonly arranging: Arranging;
   readonly publishing: Publishing;
   /** Machine names of what can be content of its own. */
-  readonly libraries: readonly string[];
+  readonly libraries: () => readonly string[];
   readonly modulesIn: (locale: string) => ExerciseAround['modules'];
-  readonly namesOf: (principal: Principal) => Promise<ExerciseAround['names']>;
 }
 
 /** `/authoring` below a session: the exercises of those who teach. */
@@ -58,13 +57,13 @@ export function authoringRoutes(deps: AuthoringRoutesDeps): Router {
 
   router.get('/authoring/new', (_req, res) => {
     const nothing = { title: '', isRefused: false };
-    sendPage(res, newExercisePage(libraries, nothing, readerOf(res)));
+    sendPage(res, newExercisePage(libraries(), nothing, readerOf(res)));
   });
 
   router.post('/authoring', form, async (req, res) => {
     const { library, language, title } = parse(NewForm, req.body);
     if (title === '') {
-      sendPage(res, newExercisePage(libraries, { title, isRefused: true }, readerOf(res)), 422);
+      sendPage(res, newExercisePage(libraries(), { title, isRefused: true }, readerOf(res)), 422);
       return;
     }
     const { id } = await authoring.create(principalOf(res), { library, language, title });

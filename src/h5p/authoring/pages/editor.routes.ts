@@ -4,8 +4,7 @@ import type { Assets } from '../../../http/assets.js';
 import { localsOf, sendPage } from '../../../http/page.js';
 import { parse } from '../../../http/parse.js';
 import { principalOf } from '../../../http/session.middleware.js';
-import { hasCode, NotFound } from '../../../shared/errors.js';
-import type { ContentType } from '../../content-type.js';
+import { NotFound } from '../../../shared/errors.js';
 import type { PlayableExercise } from '../../exercise.js';
 import type { Graded } from '../../graded.js';
 import { exercisePage } from '../../h5p.views.js';
@@ -13,29 +12,21 @@ import type { Play } from '../../player.service.js';
 import { copyIn } from '../authored-exercise.js';
 import type { Authoring } from '../authoring.service.js';
 import { readerOf } from './author.middleware.js';
+import { draftRoutes, type DraftRoutesDeps } from './draft.routes.js';
+import { fieldFaults } from './field-faults.js';
 import { editorPage } from './editor.views.js';
 
 const Params = z.object({
   exercise: z.string().regex(/^x-[A-Za-z0-9-]{1,38}$/),
   language: z.string().regex(/^[a-z]{2}$/),
 });
-/** As the H5P editor saves, and the revision that it began with. */
-const DraftBody = z.object({
-  revision: z.int().positive(),
-  params: z.object({
-    params: z.record(z.string(), z.unknown()),
-    metadata: z.looseObject({ title: z.string().trim().min(1).max(255) }),
-  }),
-});
 const LibraryQuery = z.object({
   action: z.literal('libraries'),
   machineName: z.string().max(255),
 });
-const MOST_DRAFT = '512kb';
 
-export interface EditorRoutesDeps {
+export interface EditorRoutesDeps extends Omit<DraftRoutesDeps, 'authoring'> {
   readonly authoring: Authoring;
-  readonly types: ReadonlyMap<string, ContentType>;
   readonly assets: Pick<Assets, 'url'>;
   /** @throws {NotFound} when its content type is not installed */
   readonly tryOut: (exercise: PlayableExercise, base: string) => Promise<Play>;
@@ -45,7 +36,7 @@ export interface EditorRoutesDeps {
 
 /** The form of an exercise, its draft, and the draft as learners would see it. Mounted behind `authorsOnly`. */
 export function editorRoutes(deps: EditorRoutesDeps): Router {
-  const { authoring, types, assets } = deps;
+  const { authoring, types, assets, faultsOf } = deps;
   const router = Router({ mergeParams: true });
 
   router.get('/authoring/:exercise/edit/:language', async (req, res) => {
@@ -54,28 +45,10 @@ export function editorRoutes(deps: EditorRoutesDeps): Router {
     const copy = exercise.languages[language];
     if (!copy) throw new NotFound('no copy in this language');
     const scripts = { form: assets.url('editor.js'), richText: assets.url('rich-text.js') };
-    sendPage(res, editorPage({ exercise, copy, language, types, scripts }, readerOf(res)));
+    const reader = readerOf(res);
+    const faults = fieldFaults(faultsOf(exercise.library, { [language]: copy }), reader.t);
+    sendPage(res, editorPage({ exercise, copy, language, types, scripts, faults }, reader));
   });
-
-  router.post(
-    '/authoring/:exercise/draft/:language',
-    express.json({ limit: MOST_DRAFT }),
-    async (req, res) => {
-      const { exercise: id, language } = parse(Params, req.params);
-      const { revision, params: draft } = parse(DraftBody, req.body);
-      const { title } = draft.metadata;
-      const copy = { language, revision, title, params: draft.params };
-      try {
-        const saved = await authoring.saveDraft(principalOf(res), id, copy);
-        res.json({ revision: saved.revision });
-      } catch (fault) {
-        if (!hasCode(fault) || fault.code !== 'h5p.draft-conflict') throw fault;
-        // What the author needs to go on: which revision is there now.
-        const { revision: theirs } = await authoring.editable(principalOf(res), id);
-        res.status(409).json({ code: fault.code, revision: theirs });
-      }
-    },
-  );
 
   router.get('/authoring/:exercise/ajax', (req, res) => {
     const { machineName } = parse(LibraryQuery, req.query);
@@ -92,7 +65,7 @@ export function editorRoutes(deps: EditorRoutesDeps): Router {
     });
   });
 
-  return router.use(previewRoutes(deps));
+  return router.use(draftRoutes(deps), previewRoutes(deps));
 }
 
 function previewRoutes({ authoring, tryOut, grade }: EditorRoutesDeps): Router {
@@ -103,7 +76,16 @@ function previewRoutes({ authoring, tryOut, grade }: EditorRoutesDeps): Router {
     const copy = copyIn(exercise, language);
     if (!copy) throw new NotFound('no copy at all');
     const { library, revision } = exercise;
-    return { ...copy, id, library, version: `draft-${String(revision)}` };
+    const { title, params, language: code, metadata: rights } = copy;
+    return {
+      title,
+      params,
+      language: code,
+      rights,
+      id,
+      library,
+      version: `draft-${String(revision)}`,
+    };
   };
 
   router.get('/authoring/:exercise/preview/:language', async (req, res) => {

@@ -5,6 +5,8 @@ import type { ContentType } from '../../content-type.js';
 import type { SemanticsField } from '../../../shared/semantics/semantics-field.js';
 import type { AuthoredExercise, ExerciseCopy } from '../authored-exercise.js';
 import { backToExercise } from './exercise.views.js';
+import type { FieldFault } from './field-faults.js';
+import { copyrightFields, metadataFields } from './rights-fields.js';
 import { languageName, typeName, type AuthorReader } from './reader.js';
 
 export interface EditorModel {
@@ -23,11 +25,13 @@ export interface EditorContent {
   readonly copy: ExerciseCopy;
   readonly language: string;
   readonly types: ReadonlyMap<string, ContentType>;
+  /** What is missing in this language. */
+  readonly faults: readonly FieldFault[];
   readonly scripts: { readonly form: string; readonly richText: string };
 }
 
 export function editorPage(
-  { exercise, copy, language, types, scripts }: EditorContent,
+  { exercise, copy, language, types, scripts, faults }: EditorContent,
   reader: AuthorReader,
 ): Page<EditorModel> {
   const { t, base, locale, pageToken } = reader;
@@ -50,6 +54,9 @@ export function editorPage(
       content: scriptSafeJson({
         library: type ? nameOf(type) : library,
         ...{ fields, params: copy.params, revision, words: wordsOf(t) },
+        metadata: copy.metadata ?? {},
+        ...{ faults, draftKey: `${id} ${language}` },
+        ...{ metadataFields: metadataFields(t), copyrightFields: copyrightFields(t) },
         inner: Object.fromEntries(inside.map((one) => [nameOf(one), one.semantics(locale)])),
         titles: Object.fromEntries(
           inside.map((one) => [nameOf(one), typeName(one.machineName, reader)]),
@@ -100,8 +107,11 @@ function usesRichText(fields: readonly SemanticsField[]): boolean {
 /** Names that the script knows its words by. */
 const WORDS = [
   ...['saved', 'saving', 'unsaved', 'offline', 'conflict', 'refused', 'optional', 'choose'],
+  ...['mine', 'theirs', 'nothing', 'broughtBack', 'untitled', 'missing'],
+  ...['elsewhere', 'bringBack'],
   ...['add', 'up', 'down', 'remove', 'removed', 'undo', 'moved'],
-  ...['uploading', 'uploaded', 'removeFile', 'picture', 'address', 'useAddress'],
+  ...['uploading', 'uploaded', 'removeFile', 'picture', 'address', 'useAddress', 'sources'],
+  ...['rights', 'fileRights', 'alt', 'decorative'],
   ...['bold', 'italic', 'list', 'numbers', 'link', 'heading', 'linkAddress'],
 ] as const;
 

@@ -5,6 +5,7 @@ import { placeInWords } from '../../field-place.js';
 import type { SemanticsField } from '../../../shared/semantics/semantics-field.js';
 import type { Outlook } from '../publishing.service.js';
 import { backToExercise } from './exercise.views.js';
+import { metadataGroup } from './rights-fields.js';
 import { actionOf, languageName, type AuthorReader } from './reader.js';
 
 export interface PublishModel {
@@ -63,11 +64,15 @@ function faultModel(
   { reader, fieldsOf }: { readonly reader: AuthorReader; readonly fieldsOf: FieldsOf },
 ): PublishModel['faults'][number] {
   const { t, base } = reader;
-  const content = { fields: fieldsOf(library), params: languages[language]?.params };
+  const copy = languages[language];
+  const content = {
+    fields: [...fieldsOf(library), metadataGroup(t)],
+    params: { ...copy?.params, metadata: copy?.metadata },
+  };
   const place = placeInWords(path, content, fieldsOf);
   return {
-    // The editor takes the place in the parameters for the field's id.
-    href: `${base}/authoring/${id}/edit/${language}${path === '' ? '' : `#${path}`}`,
+    // The editor makes the field's id of its place in the parameters.
+    href: `${base}/authoring/${id}/edit/${language}${path === '' ? '' : `#field.${path}`}`,
     language: languageName(language, reader),
     text: place === '' ? t(`authoring.fault.${code}`) : `${place}: ${t(`authoring.fault.${code}`)}`,
   };

@@ -1,5 +1,6 @@
 import { isObject, objectOf, type JsonObject } from '../../../shared/json-object.js';
 import type { SemanticsField } from '../../../shared/semantics/semantics-field.js';
+import { cleanCopyright, cleanInnerMetadata } from './clean-rights.js';
 
 /** Rich text as it may be kept. @param tags that the field allows; undefined: H5P's usual ones */
 export type CleanHtml = (html: string, tags: readonly string[] | undefined) => string;
@@ -122,29 +123,25 @@ function cleanLibrary(field: SemanticsField, value: unknown, how: Cleaning): unk
     library,
     params: cleanGroup(fields, params, how),
     ...(typeof subContentId === 'string' && { subContentId: plain(subContentId) }),
-    ...(isObject(metadata) && { metadata: cleanMetadata(metadata) }),
+    ...(isObject(metadata) && { metadata: cleanInnerMetadata(metadata, plain) }),
   };
-}
-
-function cleanMetadata(metadata: JsonObject): JsonObject {
-  const texts = Object.entries(metadata).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
-  return Object.fromEntries(texts.map(([name, text]) => [name, plain(text.slice(0, 1000))]));
 }
 
 /** Of a folder for its kind, with a name of ours; or, of a video, an address of its own. */
 const OWN_FILE = /^(?:images|audios|videos|files)\/[\w-]{1,80}\.[a-z\d]{2,5}$/u;
 
 function cleanFile(value: unknown): JsonObject | undefined {
-  const { path, mime, width, height, alt } = objectOf(value);
+  const { path, mime, width, height, alt, decorative, copyright } = objectOf(value);
   if (typeof path !== 'string' || !(OWN_FILE.test(path) || isHttps(path))) return undefined;
+  const rights = cleanCopyright(copyright, plain);
   return {
     path,
     ...(typeof mime === 'string' && { mime: plain(mime.slice(0, 100)) }),
     ...(Number.isInteger(width) && { width }),
     ...(Number.isInteger(height) && { height }),
     ...(typeof alt === 'string' && { alt: plain(alt.slice(0, 1000)) }),
+    ...(decorative === true && { decorative }),
+    ...(rights && { copyright: rights }),
   };
 }
 
