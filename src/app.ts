@@ -58,7 +58,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
     grading: () => grading,
   });
   const grading = await openGradingRoom(foundation, { curriculum, h5p, lti, metrics, wake });
-  const admin = await createOperatorPages(foundation, { log, lti, grading });
+  const admin = await createOperatorPages(foundation, { log, lti, grading, h5p });
   const { mail, job: sendMail } = await openToolMail(foundation, wake);
   const tandem = await openTandemRoom(foundation, {
     ...{ log, lti, assets, curriculum, grading, sessions, browserKey, mail, wake },
@@ -87,6 +87,7 @@ export async function createApp(foundation: Foundation): Promise<App> {
     lti: lti.router,
     admin: admin.router,
     guest: tandem.door,
+    libraryFiles: h5p.libraryFiles,
   };
   return { express: createExpress(foundation, rooms), lti, runner };
 }

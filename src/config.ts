@@ -54,12 +54,21 @@ const Environment = z.object({
     .string()
     .regex(/^(?:[^<>\p{C}]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u, 'must be an address')
     .optional(),
+  /** Endpoint of a learning record store, which is told of every answer; undefined: nobody is. */
+  LRS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Key and secret for it. */
+  LRS_KEY: z.string().min(1).optional(),
+  LRS_SECRET: z.string().min(1).optional(),
   NODE_ENV: z.string().optional(),
 });
 
 const Settings = Environment.refine(
   ({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined,
   { path: ['MAIL_FROM'], message: 'must be set together with SMTP_URL' },
+).refine(
+  ({ LRS_URL, LRS_KEY, LRS_SECRET }) =>
+    LRS_URL === undefined || (LRS_KEY !== undefined && LRS_SECRET !== undefined),
+  { path: ['LRS_KEY'], message: 'must be set together with LRS_URL, as LRS_SECRET must' },
 );
 
 export interface Config {
@@ -76,6 +85,9 @@ export interface Config {
   readonly trustProxy: string;
   /** Undefined: the tool sends no mail. */
   readonly mailServer: { readonly url: string; readonly from: string } | undefined;
+  /** Undefined: nobody is told of answers. */
+  readonly recordStore:
+    { readonly url: URL; readonly key: string; readonly secret: string } | undefined;
   readonly nodeEnv: string | undefined;
   /** Folder of package.json: views, content and built files are found from here. */
   readonly root: string;
@@ -111,6 +123,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     loginsPerMinute: settings.LOGINS_PER_MINUTE,
     trustProxy: settings.TRUST_PROXY,
     mailServer: mailServerOf(settings),
+    recordStore: recordStoreOf(settings),
     nodeEnv: settings.NODE_ENV,
     root,
   };
@@ -119,6 +132,12 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
 function mailServerOf({ SMTP_URL, MAIL_FROM }: z.infer<typeof Settings>): Config['mailServer'] {
   if (SMTP_URL === undefined || MAIL_FROM === undefined) return undefined;
   return { url: SMTP_URL, from: MAIL_FROM };
+}
+
+function recordStoreOf(settings: z.infer<typeof Settings>): Config['recordStore'] {
+  const { LRS_URL: url, LRS_KEY: key, LRS_SECRET: secret } = settings;
+  if (url === undefined || key === undefined || secret === undefined) return undefined;
+  return { url: new URL(url), key, secret };
 }
 
 function keptSecret(dataDir: string): string {

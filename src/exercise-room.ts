@@ -26,6 +26,11 @@ export async function openExerciseRoom(
     ...{ database, clock, newId, assets, publicUrl, dataDir },
     ...{ ...built, ...authorSurroundings(curriculum, lti) },
     curriculumExercise: (principal, wanted) => exerciseBehind(curriculum, principal, wanted),
+    curriculumExercises: () =>
+      curriculum
+        .modules('en')
+        .flatMap(({ id }) => curriculum.exercisesOf(id))
+        .flatMap(({ id }) => curriculum.exercise(id, 'en') ?? []),
     surroundingsOf: async (principal, exercise, reader) => ({
       ...(isAuthored(exercise.id)
         ? {}

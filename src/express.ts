@@ -3,6 +3,7 @@ import express, { type Express, type Router } from 'express';
 import type { Foundation } from './foundation.js';
 import type { Assets } from './http/assets.js';
 import { errorHandler, noSuchRoute } from './http/error-handler.js';
+import { LIBRARY_FILES } from './h5p/index.js';
 import { frontRoutes } from './http/front.routes.js';
 import { healthRoutes } from './http/health.routes.js';
 import type { Metrics } from './http/metrics.js';
@@ -23,12 +24,14 @@ export interface Rooms {
   readonly guest: Router;
   /** Below a session. */
   readonly pages: Router;
+  /** Of added H5P libraries. */
+  readonly libraryFiles: Router;
 }
 
 /** What a request meets, in this order. */
 export function createExpress(
   { config, database, logger, clock }: Foundation,
-  { assets, metrics, lti, admin, guest, pages }: Rooms,
+  { assets, metrics, lti, admin, guest, pages, libraryFiles }: Rooms,
 ): Express {
   const i18n = loadI18n(path.join(config.root, 'content', 'texts'));
   const app = express();
@@ -48,6 +51,7 @@ export function createExpress(
   app.use(['/lti/register', '/admin/sign-in'], perAddress);
   app.use('/lti', lti);
   app.use('/assets', assets.router);
+  app.use(LIBRARY_FILES, libraryFiles);
   app.use('/admin', admin);
   app.use('/guest', guest);
   app.use('/s/:session', pages);

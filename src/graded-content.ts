@@ -35,6 +35,7 @@ export function contentForGrading(
       return {
         title: exercise.title,
         language: exercise.language,
+        library: exercise.library,
         inWords: (response, names) => h5p.inWords(exercise, response, names),
       };
     },

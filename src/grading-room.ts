@@ -25,6 +25,7 @@ export async function openGradingRoom(
     ...{ database, clock, newId, logger, wake },
     ...contentForGrading(curriculum, h5p),
     chance: Math.random,
+    ...{ recordStore: config.recordStore, publicUrl: config.publicUrl },
     sealer: createSealer(config.secret),
     gradebook: lti.gradebook,
     resourceLink: (id) => lti.resourceLink(id),

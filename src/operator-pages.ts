@@ -5,6 +5,7 @@ import { createAdmin, type Admin, type AdminDeps, type AuditLog } from './admin/
 import type { Config } from './config.js';
 import type { Foundation } from './foundation.js';
 import type { GradingSubsystem } from './grading/index.js';
+import { MOST_PACKED, type H5p } from './h5p/index.js';
 import type { Lti } from './lti/index.js';
 
 /** The operator's pages, over everything that an operator looks after. */
@@ -14,7 +15,13 @@ export async function createOperatorPages(
     log,
     lti,
     grading,
-  }: { readonly log: AuditLog; readonly lti: Lti; readonly grading: GradingSubsystem },
+    h5p,
+  }: {
+    readonly log: AuditLog;
+    readonly lti: Lti;
+    readonly grading: GradingSubsystem;
+    readonly h5p: Pick<H5p, 'libraries'>;
+  },
 ): Promise<Admin> {
   return createAdmin({
     ...{ database, clock, log, publicUrl: config.publicUrl },
@@ -22,6 +29,11 @@ export async function createOperatorPages(
     invitations: lti.invitations,
     keys: lti.keys,
     connection: lti.platformConnection,
+    libraries: {
+      ...h5p.libraries,
+      uploadsDirectory: path.join(config.dataDir, 'uploads'),
+      mostBytes: MOST_PACKED,
+    },
     ping: () => database.ping(),
     scoresWaiting: () => grading.waiting(),
     about: aboutOf(config),

@@ -11,6 +11,7 @@ import { loadI18n } from './i18n/i18n.js';
 import { newId } from './shared/ids.js';
 import type { Mail } from './mail/index.js';
 import type { Principal } from './shared/principal.js';
+import { createSealer } from './shared/seal.js';
 import { createTandemSubsystem, type TandemSubsystem } from './tandem/index.js';
 
 /** The room of tandems, and what it is told of the others. */
@@ -29,12 +30,14 @@ export function openTandemRoom(
   },
 ): Promise<TandemSubsystem> {
   const { log, lti, assets, curriculum, grading, sessions, browserKey, mail, wake } = others;
+  const sealer = createSealer(config.secret);
   return createTandemSubsystem({
     ...{ database, clock, newId, assets },
     ...{ sessions, browserKey, mail, wake, publicUrl: config.publicUrl },
     i18n: loadI18n(path.join(config.root, 'content', 'texts')),
     moduleOf: ({ contentId }) => moduleAround(curriculum, contentId),
     audit: log.audit,
+    learnerKeyOf: (mark) => sealer.sign(`learner-mark ${mark}`),
     activities: (principal, locale) => activitiesBehind(curriculum, principal, locale),
     groupsOf: (principal) => groupsOf(lti, principal),
     activityFor: (principal, id, locale) =>

@@ -3,6 +3,8 @@ import { localsOf, sendPage } from '../http/page.js';
 import type { AdminService } from './admin.service.js';
 import { invitationsRoutes } from './invitations.routes.js';
 import { confirmRotationPage, keysPage } from './keys.views.js';
+import { librariesRoutes } from './libraries.routes.js';
+import type { AdminLibraries } from './libraries.service.js';
 import { logRoutes } from './log.routes.js';
 import type { OperatorCookie } from './operator-cookie.js';
 import { adminHeaders, requireOperator, requirePageToken } from './operator.middleware.js';
@@ -13,13 +15,15 @@ import { signInRoutes } from './sign-in.routes.js';
 
 export interface AdminRoutesDeps {
   readonly admin: AdminService;
+  readonly libraries: AdminLibraries;
   readonly operators: Operators;
   readonly cookie: OperatorCookie;
   readonly publicUrl: URL;
 }
 
 /** Everything below `/admin`. What stands after `requireOperator` is for a signed-in operator only. */
-export function adminRoutes({ admin, operators, cookie, publicUrl }: AdminRoutesDeps): Router {
+export function adminRoutes(deps: AdminRoutesDeps): Router {
+  const { admin, libraries, operators, cookie, publicUrl } = deps;
   const router = Router();
   const form = express.urlencoded({ extended: false, limit: '20kb', parameterLimit: 20 });
 
@@ -52,6 +56,7 @@ export function adminRoutes({ admin, operators, cookie, publicUrl }: AdminRoutes
   router.use(
     platformsRoutes({ admin, publicUrl }),
     invitationsRoutes({ admin }),
+    librariesRoutes({ libraries }),
     logRoutes({ admin }),
   );
   return router;

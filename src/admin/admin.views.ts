@@ -21,12 +21,13 @@ export interface ChipModel {
   readonly tone: 'good' | 'warn' | 'plain';
 }
 
-export type Section = 'overview' | 'platforms' | 'invitations' | 'keys' | 'log';
+export type Section = 'overview' | 'platforms' | 'invitations' | 'libraries' | 'keys' | 'log';
 
 const SECTIONS: readonly (readonly [Section, string])[] = [
   ['overview', '/admin/'],
   ['platforms', '/admin/platforms'],
   ['invitations', '/admin/invitations'],
+  ['libraries', '/admin/libraries'],
   ['keys', '/admin/keys'],
   ['log', '/admin/log'],
 ];

@@ -12,6 +12,7 @@ export const THINGS = [
   'keys',
   'operator',
   'guest',
+  'library',
 ] as const;
 
 /** One change as it is kept. */

@@ -3,6 +3,7 @@ import type { Database } from '../persistence/database.js';
 import type { Clock } from '../shared/clock.js';
 import { adminRoutes } from './admin.routes.js';
 import { createAdminService, type AdminServiceDeps } from './admin.service.js';
+import { loggedLibraries, type AdminLibraries } from './libraries.service.js';
 import { operatorCookie } from './operator-cookie.js';
 import { createOperators } from './operators.service.js';
 
@@ -22,6 +23,7 @@ export interface AdminDeps extends AdminServiceDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly publicUrl: URL;
+  readonly libraries: AdminLibraries;
 }
 
 export async function createAdmin(deps: AdminDeps): Promise<Admin> {
@@ -29,7 +31,8 @@ export async function createAdmin(deps: AdminDeps): Promise<Admin> {
   const operators = await createOperators({ database, clock, audit: log.audit });
   const admin = createAdminService(deps);
   const cookie = operatorCookie({ publicUrl });
-  const router = adminRoutes({ admin, operators, cookie, publicUrl });
+  const libraries = loggedLibraries(deps.libraries, log.audit);
+  const router = adminRoutes({ admin, libraries, operators, cookie, publicUrl });
   return {
     router,
     async sweep() {

@@ -68,7 +68,8 @@ export const requirePageToken: RequestHandler = (req, res, next) => {
 };
 
 function tokenOf(req: Request): string {
-  const body: unknown = req.body;
+  // A form with a file is read by its own route: its address carries the token.
+  const body: unknown = req.is('multipart/form-data') ? req.query : req.body;
   if (typeof body !== 'object' || body === null || !('token' in body)) return '';
   return typeof body.token === 'string' ? body.token : '';
 }

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { boardLines } from './board.bench.js';
 import { contentPageLines } from './content-pages.bench.js';
 import { deliveryLines } from './deliveries.bench.js';
 import { deliveryPaceLines } from './delivery-pace.bench.js';
@@ -30,6 +31,7 @@ const MEASUREMENTS: Readonly<Record<string, (workplace: Workplace) => Promise<Li
   'delivery-pace': deliveryPaceLines,
   roster: rosterLines,
   workspace: workspaceLines,
+  board: boardLines,
   start: startLines,
 };
 

@@ -110,13 +110,15 @@ export interface GradingDeps {
   readonly gradings: Pick<LinkGradingStore, 'of'>;
   /** Called when a score waits to be sent. */
   readonly onWaiting: () => void;
+  /** Called when a record store is to be told of an answer; undefined where there is none. */
+  readonly onAnswer?: (() => void) | undefined;
 }
 
 /** Two windows of one person may meet; more than this is no person. */
 const WRITES = 5;
 
 export function createGrading(deps: GradingDeps): Grading {
-  const { store, clock, exerciseFor, onWaiting } = deps;
+  const { store, clock, exerciseFor, onWaiting, onAnswer } = deps;
 
   return {
     async recordAttempt(principal, { exerciseId, attemptId, language, version, response }) {
@@ -139,6 +141,7 @@ export function createGrading(deps: GradingDeps): Grading {
         const progress = await keep(principal, attempt, deps);
         if (!progress) continue;
         if (progress.deliveryDueAt !== undefined) onWaiting();
+        onAnswer?.();
         return { outcome, standing: standingOf(progress, exerciseId) };
       }
       throw new TooBusy(`${WRITES} writes in a row were overtaken`);
@@ -213,6 +216,10 @@ async function keep(
     attempts,
     ...scoreThatCounts(attempts, graded, counting),
     ...{ now: clock(), wants: { grade, completion } },
+    ...(deps.onAnswer && {
+      statements: known?.statements ?? { told: 0, tries: 0 },
+      statementsDueAt: known?.statementsDueAt ?? clock(),
+    }),
   });
   return putProgress(store, next, known);
 }

@@ -19,9 +19,18 @@ import { createDecisions } from './gradebook/decisions.service.js';
 import { createGradeActions } from './gradebook/grade-actions.service.js';
 import { gradebookRoutes } from './gradebook/gradebook.routes.js';
 import { createCourseGradebooks } from './gradebook/gradebook.service.js';
-import { COMPARE_GRADES, compareGradesJob, SEND_SCORES, sendScoresJob } from './grading.jobs.js';
+import {
+  COMPARE_GRADES,
+  compareGradesJob,
+  SEND_SCORES,
+  sendScoresJob,
+  TELL_RECORD_STORE,
+  tellRecordStoreJobs,
+} from './grading.jobs.js';
+import { createRecordStore, type RecordStoreAccess } from './statements/lrs.client.js';
+import { createSendStatements } from './statements/send-statements.service.js';
 import { gradingRoutes } from './grading.routes.js';
-import { createGrading, type GradingDeps } from './grading.service.js';
+import { createGrading, type Grading, type GradingDeps } from './grading.service.js';
 import { standingModel } from './grading.views.js';
 import { learnerWorkRoutes } from './work/learner-work.routes.js';
 import { createLearnerWorks, type LearnerWorksDeps } from './work/learner-work.service.js';
@@ -78,6 +87,10 @@ export type GradingSubsystemDeps = Omit<
     readonly database: Database;
     readonly newId: NewId;
     readonly gradebook: Gradebook;
+    /** Is told of every answer; undefined: nobody is. */
+    readonly recordStore: RecordStoreAccess | undefined;
+    /** Of the tool. */
+    readonly publicUrl: URL;
     /** Called when one of our jobs has something to do. */
     readonly wake: (job: string) => void;
   };
@@ -98,12 +111,14 @@ export async function createGradingSubsystem(
     columnFor: (link, wanted) => columns.columnFor(link, wanted),
     forgetColumn: (link, wanted) => columns.forget(link, wanted),
   };
+  const recordStore = given.recordStore && createRecordStore(given.recordStore);
   const deps = {
     ...{ ...given, ...gradebook, ...columnWays },
     ...{ store, tries, gradings, columns, names, lanes, course },
     onWaiting: () => {
       wake(SEND_SCORES);
     },
+    onAnswer: given.recordStore && (() => wake(TELL_RECORD_STORE)),
     onDue: () => {
       wake(COMPARE_GRADES);
       wake(SEND_SCORES);
@@ -112,19 +127,13 @@ export async function createGradingSubsystem(
   const grading = createGrading(deps);
   const awards = createAwards(deps);
   const comparing = createComparing(deps);
-  const gradebooks = createCourseGradebooks(deps);
-  const actions = createGradeActions({ ...deps, comparing });
-  const decisions = createDecisions({ ...deps, comparing });
   return {
-    router: Router({ mergeParams: true }).use(
-      gradingRoutes({ grading }),
-      learnerWorkRoutes({ works: createLearnerWorks(deps) }),
-      answersRoutes({ answers: createCourseAnswers(deps), course }),
-      receiptsRoutes({ receipts: createReceipts(deps) }),
-      gradebookRoutes({ gradebooks, actions }),
-      decisionsRoutes({ decisions, gradebooks }),
-    ),
-    jobs: [sendScoresJob(createSendScores(deps)), compareGradesJob(comparing)],
+    router: pagesOf({ ...deps, comparing }, grading),
+    jobs: [
+      sendScoresJob(createSendScores(deps)),
+      compareGradesJob(comparing),
+      ...tellRecordStoreJobs(recordStore && createSendStatements({ ...deps, recordStore })),
+    ],
     progressOf: (principal) => grading.progress(principal),
     async standingOf(principal, exerciseId, { t, locale }) {
       const standing = await grading.standing(principal, exerciseId);
@@ -141,4 +150,25 @@ export async function createGradingSubsystem(
     waiting: () => store.waiting(),
     sweep: () => tries.sweep(),
   };
+}
+
+/** What each of the pages needs. */
+type PagesDeps = Parameters<typeof createLearnerWorks>[0] &
+  Parameters<typeof createCourseAnswers>[0] &
+  Parameters<typeof createReceipts>[0] &
+  Parameters<typeof createCourseGradebooks>[0] &
+  Parameters<typeof createGradeActions>[0] &
+  Parameters<typeof createDecisions>[0] &
+  Pick<Parameters<typeof answersRoutes>[0], 'course'>;
+
+function pagesOf(deps: PagesDeps, grading: Grading): Router {
+  const gradebooks = createCourseGradebooks(deps);
+  return Router({ mergeParams: true }).use(
+    gradingRoutes({ grading }),
+    learnerWorkRoutes({ works: createLearnerWorks(deps) }),
+    answersRoutes({ answers: createCourseAnswers(deps), course: deps.course }),
+    receiptsRoutes({ receipts: createReceipts(deps) }),
+    gradebookRoutes({ gradebooks, actions: createGradeActions(deps) }),
+    decisionsRoutes({ decisions: createDecisions(deps), gradebooks }),
+  );
 }

@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { hasCode } from '../shared/errors.js';
 import { localisedSemantics } from './localised-semantics.js';
 import { Semantics } from './semantics.js';
 import type { SemanticsField } from '../shared/semantics/semantics-field.js';
@@ -15,6 +16,11 @@ const Library = z.object({
   runnable: z.literal([0, 1]).default(0),
   preloadedJs: z.array(z.object({ path: z.string() })).default([]),
   preloadedCss: z.array(z.object({ path: z.string() })).default([]),
+  preloadedDependencies: z
+    .array(
+      z.object({ machineName: z.string(), majorVersion: z.number(), minorVersion: z.number() }),
+    )
+    .default([]),
 });
 
 /** A field in another language, as far as its default texts go: the place says which field it is. */
@@ -31,6 +37,13 @@ const TranslatedField: z.ZodType<TranslatedField> = z.lazy(() =>
 const LanguageFile = z.object({ semantics: z.array(TranslatedField) });
 type LanguageFile = z.infer<typeof LanguageFile>;
 
+/** A library in one version. */
+export interface LibraryRef {
+  readonly machineName: string;
+  readonly majorVersion: number;
+  readonly minorVersion: number;
+}
+
 /** One installed content type. */
 export interface ContentType {
   readonly machineName: string;
@@ -46,6 +59,8 @@ export interface ContentType {
   /** Absolute paths, in loading order. */
   readonly scripts: readonly string[];
   readonly styles: readonly string[];
+  /** Libraries that it stands on, each in the one version that it names. */
+  readonly needs: readonly LibraryRef[];
   /** Machine names of the types that may play inside it. */
   readonly partTypes: readonly string[];
   /** Texts of its own interface (the `l10n` group), English where the language is missing. */
@@ -67,9 +82,11 @@ export async function readContentTypes(
   return new Map(types.map((type) => [type.machineName, type]));
 }
 
-async function readContentType(folder: string): Promise<ContentType> {
+/** One of them. @param folder a library that nobody edits has no semantics.json, and one in English alone no languages */
+export async function readContentType(folder: string): Promise<ContentType> {
   const library = Library.parse(await readJson(path.join(folder, 'library.json')));
-  const semantics = Semantics.parse(await readJson(path.join(folder, 'semantics.json')));
+  const given = await orMissing(() => readJson(path.join(folder, 'semantics.json')), []);
+  const semantics = z.union([z.tuple([]), Semantics]).parse(given);
   const languages = await readLanguages(path.join(folder, 'language'));
   const english = textsOf(semantics);
   const translations = new Map(
@@ -88,6 +105,7 @@ async function readContentType(folder: string): Promise<ContentType> {
     isRunnable: library.runnable === 1,
     scripts: library.preloadedJs.map((file) => path.join(folder, file.path)),
     styles: library.preloadedCss.map((file) => path.join(folder, file.path)),
+    needs: library.preloadedDependencies,
     partTypes: partTypesIn(semantics),
     l10n: (language) => translations.get(language) ?? english,
     semantics: (language) => localisedSemantics(semantics, languages.get(language)?.semantics),
@@ -103,14 +121,26 @@ function partTypesIn(fields: readonly SemanticsField[]): readonly string[] {
 }
 
 async function readLanguages(folder: string): Promise<ReadonlyMap<string, LanguageFile>> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.json'));
+  const files = await orMissing(() => readdir(folder), []);
   const entries = await Promise.all(
-    files.map(async (file) => {
-      const translated = LanguageFile.parse(await readJson(path.join(folder, file)));
-      return [path.basename(file, '.json'), translated] as const;
-    }),
+    files
+      .filter((file) => file.endsWith('.json'))
+      .map(async (file) => {
+        // Ours are checked by the build; of others', English is better than no type.
+        const { data } = LanguageFile.safeParse(await readJson(path.join(folder, file)));
+        return data ? [[path.basename(file, '.json'), data] as const] : [];
+      }),
   );
-  return new Map(entries);
+  return new Map(entries.flat());
+}
+
+async function orMissing<T>(read: () => Promise<T>, missing: T): Promise<T> {
+  try {
+    return await read();
+  } catch (fault) {
+    if (hasCode(fault) && fault.code === 'ENOENT') return missing;
+    throw fault;
+  }
 }
 
 /** Language files repeat the shape of semantics.json, without names: the place says which field it is. */
@@ -130,5 +160,5 @@ function textsOf(
 }
 
 async function readJson(file: string): Promise<unknown> {
-  return JSON.parse(await readFile(file, 'utf8'));
+  return JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/u, ''));
 }

@@ -13,7 +13,6 @@ import {
   type AuthoringRoomDeps,
   type Wanted,
 } from './authoring/index.js';
-import { readContentTypes } from './content-type.js';
 import { openExerciseStateStore, type ExerciseStateStore } from './exercise-state.store.js';
 import type { PlayableExercise } from './exercise.js';
 import { answerInWords, type AnswerNames, type AnswerPart } from './answer-in-words.js';
@@ -22,13 +21,19 @@ import { graderOf } from './graders.js';
 import { h5pRoutes, type H5pRoutesDeps } from './h5p.routes.js';
 import { createH5pServer } from './lumi.adapter.js';
 import { keepsOpenText, openTextsIn, type OpenText } from './open-text.js';
-import { readInstalledLibraries } from './libraries/installed-libraries.adapter.js';
+import { createLibraries, type Libraries } from './libraries/libraries.service.js';
+import { libraryFilesRoutes } from './libraries/library-files.routes.js';
+import { usesOf, type OwnExercise } from './libraries/library-uses.js';
+import { openShelf } from './libraries/shelf.adapter.js';
 import { createPlayer } from './player.service.js';
 
 export type { AnswerNames, AnswerPart } from './answer-in-words.js';
 export { isAuthored } from './authoring/index.js';
 export type { Outcome } from '../../content/h5p/shared/grading.js';
 export type { Graded } from './graded.js';
+export type { Libraries, ListedLibrary } from './libraries/libraries.service.js';
+export { LIBRARY_FILES } from './libraries/library-styles.js';
+export { MOST_PACKED } from './authoring/packages/package-shape.js';
 export type { PlayableExercise } from './exercise.js';
 export type { StandingModel } from './h5p.views.js';
 
@@ -38,6 +43,10 @@ export interface H5p {
   readonly router: Router;
   /** What those who teach have written and published. */
   readonly authored: AuthoringRoom['published'];
+  /** To be mounted at `/h5p/libraries`. */
+  readonly libraryFiles: Router;
+  /** What is installed, for whoever runs the tool. */
+  readonly libraries: Libraries;
   /** Removes what a process that died had begun to keep. @returns how many */
   readonly sweep: AuthoringRoom['sweep'];
   /**
@@ -66,6 +75,8 @@ export interface H5pDeps
   extends Pick<H5pRoutesDeps, 'surroundingsOf'>, Pick<AuthoringRoomDeps, 'modulesIn' | 'namesOf'> {
   /** An exercise of the curriculum, within what the person's link opens. @throws {NotFound} */
   readonly curriculumExercise: (principal: Principal, wanted: Wanted) => PlayableExercise;
+  /** All of the curriculum, in one language. */
+  readonly curriculumExercises: () => readonly OwnExercise[];
   readonly database: Database;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -82,21 +93,23 @@ export interface H5pDeps
 }
 
 export async function createH5p(deps: H5pDeps): Promise<H5p> {
-  const { database, clock, assets, publicUrl, librariesDirectory } = deps;
-  const types = await readContentTypes(path.resolve(librariesDirectory));
+  const { database, clock, newId, assets, publicUrl, librariesDirectory } = deps;
+  const addedDirectory = path.resolve(deps.dataDir, 'libraries');
+  const shelf = await openShelf({ librariesDirectory, addedDirectory, clock });
+  const { types, libraries } = shelf;
   const states = await openExerciseStateStore(database, clock);
   const player = createPlayer({
-    server: createH5pServer({ librariesDirectory, publicUrl }),
-    types,
+    server: createH5pServer({ shelf, publicUrl }),
+    shelf,
     states,
     assets,
     browserDirectory: deps.browserDirectory,
     coreDirectory: deps.coreDirectory,
   });
-  const libraries = await readInstalledLibraries(path.resolve(librariesDirectory));
   const {
     published: authored,
     router: authoring,
+    kept,
     sweep,
   } = await openAuthoringRoom({
     ...deps,
@@ -108,7 +121,17 @@ export async function createH5p(deps: H5pDeps): Promise<H5p> {
       ? authored.exerciseFor(principal, wanted)
       : deps.curriculumExercise(principal, wanted);
   return {
+    libraryFiles: libraryFilesRoutes({ shelf }),
+    libraries: createLibraries({
+      ...{ shelf, addedDirectory, newId },
+      uses: () => usesOf({ kept, own: deps.curriculumExercises() }, shelf),
+    }),
     router: Router({ mergeParams: true }).use(
+      // Another process may have installed or removed something.
+      async (_req, _res, next) => {
+        await shelf.refresh(false);
+        next();
+      },
       authoring,
       h5pRoutes({
         ...{ player, exerciseFor, surroundingsOf: deps.surroundingsOf },

@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Assets } from '../http/assets.js';
+import type { AssetPart, Assets } from '../http/assets.js';
 import { NotFound } from '../shared/errors.js';
 import type { Principal } from '../shared/principal.js';
 import type { ContentType } from './content-type.js';
 import type { PlayableExercise } from './exercise.js';
 import type { ExerciseStateStore } from './exercise-state.store.js';
+import { withAddresses } from './libraries/library-styles.js';
+import type { Shelf } from './libraries/shelf.adapter.js';
 import type { H5pIntegration, H5pServer } from './lumi.adapter.js';
 import { shownParams } from './shown-params.js';
 
@@ -40,7 +43,7 @@ export interface PageAddress {
 
 export interface PlayerDeps {
   readonly server: H5pServer;
-  readonly types: ReadonlyMap<string, ContentType>;
+  readonly shelf: Shelf;
   readonly states: ExerciseStateStore;
   readonly assets: Assets;
   /** Folder of the built browser scripts. */
@@ -61,20 +64,24 @@ interface Prepared {
 const MOST_PREPARED = 1000;
 
 export function createPlayer(deps: PlayerDeps): Player {
-  const { server, types, states } = deps;
+  const { server, shelf, states } = deps;
   const prepared = new Map<string, Promise<Prepared>>();
   const bundleOf = createBundles(deps);
 
   async function prepare(exercise: PlayableExercise): Promise<Prepared> {
-    const type = types.get(exercise.library);
+    const type = typeOf(exercise, shelf);
     if (!type) throw new NotFound(`content type ${exercise.library} is not installed`);
-    const integration = await server.integrationOf(exercise, type, shownParams(exercise, types));
+    const integration = await server.integrationOf(
+      exercise,
+      type,
+      shownParams(exercise, shelf.types),
+    );
     const content = integration.contents[`cid-${exercise.id}`] ?? {};
     return { integration, content, ...(await bundleOf(type)) };
   }
 
   function preparedOf(exercise: PlayableExercise): Promise<Prepared> {
-    const key = `${exercise.id} ${exercise.language} ${exercise.version}`;
+    const key = keyOf(exercise, shelf);
     let ready = prepared.get(key);
     if (!ready) {
       ready = prepare(exercise);
@@ -111,16 +118,27 @@ export function createPlayer(deps: PlayerDeps): Player {
     async tryOut(exercise, base) {
       const { integration, content, script, style } = await preparedOf(exercise);
       const contentUrl = filesUrl(base, exercise);
-      const contents = {
-        [`cid-${exercise.id}`]: { ...content, contentUrl, contentUserData: [] },
-      };
-      const ajax = { contentUserData: '', setFinished: '' };
-      const shown = { ...integration, ajax, contents };
+      const own = { ...content, contentUrl, contentUserData: [] };
+      const contents = { [`cid-${exercise.id}`]: own };
+      const shown = { ...integration, ajax: { contentUserData: '', setFinished: '' }, contents };
       return { exercise, script, style, keepsState: false, integration: shown };
     },
     saveState: (principal, { id, stateKey = id }, data) => states.save(principal, stateKey, data),
     clearState: (principal, { id, stateKey = id }) => states.remove(principal, stateKey),
   };
+}
+
+/** Whatever is installed makes everything anew: another patch may bring other scripts. */
+function keyOf({ id, language, version }: PlayableExercise, { generation }: Shelf): string {
+  return `${id} ${language} ${version} ${String(generation)}`;
+}
+
+/** @returns undefined when it is not installed, in a version that plays this */
+function typeOf(
+  { library: machineName, libraryVersion }: PlayableExercise,
+  { types, playing }: Shelf,
+): ContentType | undefined {
+  return libraryVersion ? playing({ machineName, ...libraryVersion }) : types.get(machineName);
 }
 
 /** Below it the core looks for pictures, sounds and films. */
@@ -132,11 +150,14 @@ function filesUrl(base: string, { id }: PlayableExercise): string {
 function createBundles(deps: PlayerDeps): (type: ContentType) => Promise<Bundle> {
   const bundles = new Map<string, Promise<Bundle>>();
   return (type) => {
-    let bundle = bundles.get(type.machineName);
+    const { machineName, majorVersion, minorVersion } = type;
+    const generation = deps.shelf.generation;
+    const key = `${machineName} ${String(majorVersion)}.${String(minorVersion)} ${String(generation)}`;
+    let bundle = bundles.get(key);
     if (!bundle) {
       bundle = makeBundle(type, deps);
-      bundle.catch(() => bundles.delete(type.machineName));
-      bundles.set(type.machineName, bundle);
+      bundle.catch(() => bundles.delete(key));
+      bundles.set(key, bundle);
     }
     return bundle;
   };
@@ -148,12 +169,45 @@ interface Bundle {
   readonly style: string;
 }
 
+/** Of an added library with the addresses of its files; ours bring theirs along. */
+async function stylesOf(type: ContentType, shelf: Shelf): Promise<readonly AssetPart[]> {
+  const { isOurs, installed } = shelf.version(type) ?? {};
+  if (isOurs !== false || !installed) return type.styles.map((file) => ({ file }));
+  const { folder } = installed;
+  return Promise.all(
+    type.styles.map(async (style) => {
+      const file = path.relative(folder, style).replaceAll(path.sep, '/');
+      const at = { folder: path.basename(folder), file };
+      return { text: withAddresses(await readFile(style, 'utf8'), at) };
+    }),
+  );
+}
+
+/** Each after all that it stands on, and once. */
+function withNeeds(wanted: readonly ContentType[], shelf: Shelf): readonly ContentType[] {
+  const found = new Set<ContentType>();
+  const open = new Set<ContentType>();
+  const add = (type: ContentType): void => {
+    // A circle ends where it began.
+    if (found.has(type) || open.has(type)) return;
+    open.add(type);
+    for (const need of type.needs) {
+      const needed = shelf.version(need)?.type;
+      if (needed) add(needed);
+    }
+    found.add(type);
+  };
+  for (const type of wanted) add(type);
+  return [...found];
+}
+
 async function makeBundle(
   type: ContentType,
-  { types, assets, browserDirectory, coreDirectory }: PlayerDeps,
+  { shelf, assets, browserDirectory, coreDirectory }: PlayerDeps,
 ): Promise<Bundle> {
   // What may play inside comes along whether it does or not: one asset for all contents of the type.
-  const together = [...type.partTypes.flatMap((name) => types.get(name) ?? []), type];
+  const parts = type.partTypes.flatMap((name) => shelf.types.get(name) ?? []);
+  const together = withNeeds([...parts, type], shelf);
   const [script, style] = await Promise.all([
     assets.add(`${type.machineName}.js`, [
       { file: path.join(browserDirectory, 'exercise-setup.js') },
@@ -165,7 +219,7 @@ async function makeBundle(
     assets.add(`${type.machineName}.css`, [
       { file: path.join(browserDirectory, 'app.css') },
       // The core's own stylesheet is for its frame, dialogs and fonts; our types bring what they need.
-      ...together.flatMap(({ styles }) => styles.map((file) => ({ file }))),
+      ...(await Promise.all(together.map((one) => stylesOf(one, shelf)))).flat(),
     ]),
   ]);
   return { script, style };

@@ -22,7 +22,7 @@ export const noSuchRoute: RequestHandler = () => {
 export function errorHandler({ logger }: { readonly logger: Logger }): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (fault: unknown, req, res, next) => {
-    const { instanceId, t, i18n } = localsOf(res);
+    const { instanceId, t, i18n, wayBack } = localsOf(res);
     const failure = failureOf(fault);
     report(logger, failure, { instanceId, fault });
     if (res.headersSent) {
@@ -48,6 +48,7 @@ export function errorHandler({ logger }: { readonly logger: Logger }): ErrorRequ
     const page: Page<ErrorModel> = {
       view: 'http/error',
       title: t('error.title'),
+      back: wayBack,
       model: { explanation, advice: t('error.advice'), code: failure.code, instanceId },
     };
     sendPage(res, page, failure.status);

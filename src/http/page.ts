@@ -59,6 +59,8 @@ export interface RequestLocals {
   frameAncestors: readonly string[];
   /** Undefined on most pages. */
   preview?: PreviewBar;
+  /** Where a page that says what went wrong leads back to; undefined on most. */
+  wayBack?: Link;
   /** For those who teach, at the end of each page; undefined for everybody else. */
   courseLinks?: readonly Link[];
 }

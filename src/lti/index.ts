@@ -119,7 +119,7 @@ export interface LtiDeps {
 
 export async function createLti(deps: LtiDeps): Promise<Lti> {
   const { database, sealer, clock, newId, logger, browserKey, publicUrl } = deps;
-  const { audit, hasContent, loginsPerMinute, catalogue, assets } = deps;
+  const { audit, loginsPerMinute, catalogue, assets } = deps;
   const urls = ltiUrls(publicUrl);
   const store = await openPlatformStore(database);
   const platforms = createPlatforms({ platforms: store, audit, clock, newId });
@@ -138,7 +138,7 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
   });
   const lti = createLtiService({
     platforms: store,
-    arrivals: createArrivals({ links, deepLinkings, clock, newId, hasContent }),
+    arrivals: createArrivals({ ...deps, links, deepLinkings, originsOf: services.originsOf }),
     usedNonces,
     states: createLoginStates({ sealer, clock }),
     idTokens: createIdTokens({ platformKeys, clock }),
@@ -165,7 +165,7 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
     jobs: [...services.jobs, keyRingJob(keyRing)],
     keys: keyRing,
     platformConnection: services.platformConnection,
-    courseOrigins: (course) => services.originsOf(course),
+    courseOrigins: services.originsOf,
     platforms,
     invitations: registration.invitations,
     resourceLink: linkReader(links),

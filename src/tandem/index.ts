@@ -19,6 +19,7 @@ import type { PairingDeps } from './pairing/pairing.service.js';
 import { TutorRole } from './participant.js';
 import { openParticipantStore } from './participant.store.js';
 import { createCohortPeople } from './people/cohort-people.js';
+import type { LearnerKeyOf } from './people/learner-mark.js';
 import { createMembership, type Membership } from './people/membership.service.js';
 import { createPeople } from './people/people.service.js';
 import { peopleRoutes } from './people/people.routes.js';
@@ -61,6 +62,7 @@ export interface TandemSubsystemDeps extends GuestSurroundings {
   /** Whoever asks. */
   readonly activity: (id: string, locale: string) => ActivityText | undefined;
   readonly platformName: CohortCodesDeps['platformName'];
+  readonly learnerKeyOf: LearnerKeyOf;
   /** Hands released points to somebody's own gradebook. */
   readonly award: AssessmentRoomDeps['award'];
   /** What became of one's own points on the way to one's gradebook, in words; '' for nothing. */
@@ -96,10 +98,11 @@ export async function createTandemSubsystem(deps: TandemSubsystemDeps): Promise<
   const board = await openBoard({
     ...{ ...deps, membership, participants },
     people: cohortPeople,
+    mails: guests.reminderMails,
     meetings: meet.meetings,
     standingsOf: opinions.standingsOf(room.standings.standingsOf),
   });
-  const people = createPeople({ membership, participants, clock });
+  const people = createPeople({ membership, participants, clock, learnerKeyOf: deps.learnerKeyOf });
   const router = Router({ mergeParams: true }).use(
     board,
     peopleRoutes({

@@ -36,6 +36,8 @@ export const Participant = z.object({
   userId: z.string().optional(),
   /** Undefined until the person has said who they are. */
   profile: Profile.optional(),
+  /** Keyed hash of a learner's mark, compared with that of others and never shown; undefined: none was given. */
+  learnerKey: z.string().optional(),
   /** What the form proposes to somebody who has not said it yet: by a trainer, or a claim of the launch. */
   proposedRole: TutorRole.optional(),
   /** The tandem in which this person sits; undefined: in none. Nothing else says so. */

@@ -69,7 +69,7 @@ describe('gradebook', () => {
         await open(lineItemService(items));
         const lineItem = `${school.url}/lineitems/2`;
         const dates = { startDateTime, endDateTime };
-        items.push({ id: lineItem, label: 'Talks', scoreMaximum: 3, ...dates } as KeptItem);
+        items.push({ id: lineItem, label: 'Talks', scoreMaximum: 3, ...dates });
 
         const found = await createLineItems(school).find(school.platform, list());
         const change = { scoreMaximum: 5 };

@@ -209,3 +209,57 @@ describe('custom values', () => {
     expect(await outcomeOf(await school.launch({ claims }))).toBe('in');
   });
 });
+
+describe('return address of a launch', () => {
+  const RETURN = 'https://lms.example/return?course=2&sesskey=a%2Bb';
+  const returning = (return_url: unknown): Readonly<Record<string, unknown>> => ({
+    [claim('launch_presentation')]: { return_url },
+  });
+  /** Where "back" leads on the page of a refusal. */
+  const backOn = async (answer: Response): Promise<string | undefined> =>
+    /class="back" href="([^"]*)"/.exec(await answer.text())?.[1]?.replaceAll('&amp;', '&');
+
+  it.each([
+    ['a deployment that waits', { [claim('deployment_id')]: '77' }, 'lti.deployment-pending'],
+    ['claims that do not hold', { [claim('roles')]: 'Learner' }, 'lti.claims-invalid'],
+    [
+      'a message that is not served',
+      { [claim('message_type')]: 'LtiX' },
+      'lti.message-unsupported',
+    ],
+  ])(
+    'CLM-39 given %s and a return address when the refusal is shown then it leads back and says why, and nobody’s data',
+    async (_name, over, code) => {
+      const answer = await school.launch({
+        claims: { sub: 'person-7', email: EMAIL, name: 'Ilze', ...returning(RETURN), ...over },
+      });
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+
+      const back = new URL((await backOn(answer)) ?? '');
+      const { lti_errormsg: message = '', ...rest } = Object.fromEntries(back.searchParams);
+      expect(back.origin + back.pathname).toBe('https://lms.example/return');
+      expect(rest).toEqual({ course: '2', sesskey: 'a+b', lti_errorlog: code });
+      expect(message.length).toBeGreaterThan(20);
+      expect(back.href).not.toMatch(/person-7|ilze/i);
+    },
+  );
+
+  it.each([
+    ['none', undefined],
+    ['a script', 'javascript:alert(1)'],
+    ['no address', 'back'],
+  ])(
+    'CLM-39 given %s as return address when refused then no way back is offered',
+    async (_name, url) => {
+      const claims = { ...returning(url), [claim('deployment_id')]: '77' };
+
+      expect(await backOn(await school.launch({ claims }))).toBeUndefined();
+    },
+  );
+
+  it('CLM-39 given a token that does not hold when refused then nothing in it is believed', async () => {
+    const claims = { ...returning(RETURN), exp: undefined };
+
+    expect(await backOn(await school.launch({ claims }))).toBeUndefined();
+  });
+});

@@ -4,6 +4,7 @@ import { ResourceLink, resourceLinkIdOf } from '../../src/lti/platforms/resource
 import { readServiceClaims } from '../../src/lti/launch/service-claims.js';
 import { openRosterStore } from '../../src/lti/roster/roster.store.js';
 import { courseIdOf } from '../../src/lti/roster/course.js';
+import { momentIn } from '../../src/i18n/moments.js';
 import { aBrowser } from '../support/browser-client.js';
 import { addLink, ILZE, TRAINER, visit, type Visit } from '../support/launch.js';
 import { manyPeople } from '../support/people.js';
@@ -239,6 +240,25 @@ describe('names and role provisioning', () => {
       expect((await pageOf(visitor)).match(/Ilze Ozoliņa/g)).toHaveLength(1);
     });
 
+    it('tells from when the list is, and shows those alone who never came', async () => {
+      const visitor = await trainer();
+      const before = Date.now();
+      await refresh(visitor);
+      const page = await pageOf(visitor);
+      const { browser, base } = visitor;
+      const answer = await browser.get(`${base}/people?show=not-launched`);
+      const missing = await answer.text();
+
+      const told = [before, Date.now()].map((at) =>
+        t('people.as-of', { time: momentIn(at, 'et') }),
+      );
+      expect(told.some((words) => page.includes(words))).toBe(true);
+      expect(rowsOf(page)).toBeGreaterThan(rowsOf(missing));
+      expect(rowsOf(missing)).toBeGreaterThan(0);
+      expect(page).toContain('Liis Kask');
+      expect(missing).not.toContain('Liis Kask');
+    });
+
     it('NRPS-19 given a refusal when the list is fetched then the trainer reads that sharing is off', async () => {
       const visitor = await trainer();
       await pageOf(visitor);
@@ -314,6 +334,10 @@ describe('names and role provisioning', () => {
     ]);
   });
 });
+
+function rowsOf(page: string): number {
+  return page.match(/scope="row"/g)?.length ?? 0;
+}
 
 function rowOf(page: string, name: string): string {
   const row = page.split('<tr>').find((part) => part.includes(name));

@@ -203,6 +203,64 @@ describe('copied courses', () => {
     await page({ ...claims, iss: from.issuer, aud: from.clientId }, from);
   }
 
+  /** A link that says nothing but its title, in a course with a past. */
+  const inCopy = (course: string, history: string, title: string) =>
+    linkClaims(`${pair.toolUrl}/lti/launch`, {
+      [claim('resource_link')]: { id: `${title} in ${course}`, title },
+      [claim('context')]: { id: course },
+      [claim('custom')]: { context_history: history },
+    });
+
+  async function inOldCourse(
+    course: string,
+    [title, content]: readonly [string, string],
+    from = platform,
+  ): Promise<void> {
+    const claims = linkClaims(`${pair.toolUrl}/lti/launch?content=${content}`, {
+      [claim('resource_link')]: { id: `${title} in ${course}`, title },
+      [claim('context')]: { id: course },
+    });
+    await page({ ...claims, iss: from.issuer, aud: from.clientId }, from);
+  }
+
+  it('SRV-22 given a history of courses and no notice when a copied link is first launched then the nearest course that knows it tells what it opens', async () => {
+    await inOldCourse('spring', ['Talks', 'M2']);
+    await inOldCourse('autumn', ['Talks', EXERCISE]);
+    await inOldCourse('autumn', ['Plan', 'M1']);
+
+    const { url } = await page(inCopy('next', 'unknown,autumn,spring', 'Talks'));
+
+    expect(url).toMatch(new RegExp(`/exercises/${EXERCISE}$`));
+    // It is remembered: the next launch may come without a history.
+    const again = await page(inCopy('next', '', 'Talks'));
+    expect(again.url).toMatch(new RegExp(`/exercises/${EXERCISE}$`));
+  });
+
+  it.each([
+    ['no link of that title', 'old', 'Something else'],
+    ['two links of that title', 'old', 'Twice'],
+    ['a course of another school', 'foreign', 'Talks'],
+  ])(
+    'SRV-22 given %s in the history of courses when it is first launched then nothing is guessed',
+    async (_what, history, title) => {
+      await inOldCourse('old', ['Talks', EXERCISE]);
+      await page({
+        ...inCopy('old', '', 'Twice'),
+        [claim('custom')]: { content: 'M1' },
+      });
+      await page({
+        ...inCopy('old', '', 'Twice'),
+        [claim('resource_link')]: { id: 'the other', title: 'Twice' },
+        [claim('custom')]: { content: 'M2' },
+      });
+      await inOldCourse('foreign', ['Talks', EXERCISE], other);
+
+      const { html } = await page(inCopy(`copy with ${title}`, history, title));
+
+      expect(html).toContain('Not ready yet');
+    },
+  );
+
   it('SRV-23 given a history that was cut when it is read then the last word is no id', async () => {
     await anOriginal('cut-1');
 

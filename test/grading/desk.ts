@@ -108,7 +108,7 @@ export interface AnswerOptions {
   readonly exerciseId?: string;
 }
 
-export async function aDesk(): Promise<Desk> {
+export async function aDesk(options: { readonly tellsRecordStore?: boolean } = {}): Promise<Desk> {
   const time = { now: NOON };
   const clock = (): number => time.now;
   const database = openSqlite({ file: ':memory:', clock });
@@ -163,6 +163,7 @@ export async function aDesk(): Promise<Desk> {
       exerciseFor: (_principal, { id }) => Promise.resolve({ id, version: 'v1', grade: gradeOf }),
       gradedFor,
       onWaiting: () => undefined,
+      onAnswer: options.tellsRecordStore === true ? () => undefined : undefined,
     }),
     awards: createAwards({
       ...{ store, clock, columns, resourceLink, activityOf, mayHaveColumn },

@@ -8,6 +8,7 @@ import { openSqlite } from '../../src/persistence/sqlite/open-sqlite.js';
 import { aBrowser } from '../support/browser-client.js';
 import { addLink, authenticated, ILZE } from '../support/launch.js';
 import { sendRaw } from '../support/raw-request.js';
+import { routesOf } from '../support/routes.js';
 import { aPair, type Pair } from '../support/tool.js';
 
 /** Cases of each property: bounded, and another choice in each run; a failure prints its seed. */
@@ -23,9 +24,16 @@ const ROUTES = [
   '/lti/notices',
   '/admin',
   '/admin/sign-in',
+  '/guest',
+  `/guest/links/${'a'.repeat(43)}`,
+  `/guest/links/${'a'.repeat(43)}/enter`,
+  `/guest/reminders/${'a'.repeat(22)}/${'a'.repeat(43)}`,
   '/assets/x.js',
+  '/h5p/libraries/H5P.MultiChoice-1.16/js/x.js',
   '/icon.svg',
   '/healthz',
+  '/readyz',
+  '/metrics',
   `/s/${'a'.repeat(22)}/`,
   `/s/${'a'.repeat(22)}/exercises/M1-01/attempts`,
 ];
@@ -35,6 +43,7 @@ const NAMES = [
   ...['iss', 'login_hint', 'target_link_uri', 'lti_message_hint', 'lti_deployment_id', 'client_id'],
   ...['cookie_check', 'lti_storage_target', 'state', 'id_token', 'error', 'error_description'],
   ...['invitation', 'openid_configuration', 'registration_token', 'token', '__proto__', 'iss[$ne]'],
+  ...['platform', 'issuer', 'clientId', 'link', 'address', 'key', 'code', 'name', 'notices', 'jwt'],
 ];
 
 const text = fc.oneof(
@@ -110,6 +119,18 @@ describe('any bytes', () => {
     expect(answer.text).not.toMatch(/<script>alert|<img src=x/);
     expect(answer.text).not.toMatch(/\bat .*\.[jt]s:\d+/);
   }
+
+  it('are tried on every route that is open to all', () => {
+    // Those behind a session have tables of their own: fuzz-pages and test/admin/sign-in.
+    const untried = routesOf(pair.tool.express).filter(
+      (route) =>
+        !route.isBelow('/s/x') &&
+        !route.isBelow('/admin') &&
+        !ROUTES.some((path) => route.isReachedBy(path)),
+    );
+
+    expect(untried.map(({ methods, pattern }) => [...methods, pattern].join(' '))).toEqual([]);
+  });
 
   it('in path, query, headers and body of any public route are answered below 500, echoed nowhere and stored nowhere', async () => {
     const before = storedRows();

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import express, { type Router } from 'express';
 import {
@@ -10,6 +11,8 @@ import {
   type AdminPlatforms,
   type AuditLog,
 } from '../../src/admin/index.js';
+import type { ListedLibrary } from '../../src/h5p/index.js';
+import { factsOf } from '../../src/h5p/type-facts.js';
 import { createAssets } from '../../src/http/assets.js';
 import { errorHandler, noSuchRoute } from '../../src/http/error-handler.js';
 import { requestContext } from '../../src/http/request-context.js';
@@ -71,6 +74,7 @@ export async function anAdmin(options: { readonly clock?: Clock } = {}): Promise
     platforms: platformsIn(platforms, audit),
     invitations: invitationsIn(invitations, { audit, clock, publicUrl }),
     connection: connectionsOf(platforms),
+    libraries: oneLibrary(),
     ping: () => database.ping(),
     scoresWaiting: () => Promise.resolve(3),
     about: { version: '0.1.0', nodeVersion: '20.19.0', database: 'embedded', publicUrl: url },
@@ -182,6 +186,23 @@ export function anAdminPlatform(over: Partial<Platform> = {}): Platform {
     status: 'active',
     createdAt: Date.UTC(2026, 10, 3, 9, 30),
     ...over,
+  };
+}
+
+/** One that nothing uses; tests of what is installed stand on a whole tool. */
+function oneLibrary(): Parameters<typeof createAdmin>[0]['libraries'] {
+  const one: ListedLibrary = {
+    ...{ machineName: 'Test.Chess', majorVersion: 1, minorVersion: 2, patchVersion: 3 },
+    ...{ title: 'Chess', license: 'MIT', isRunnable: true, isOurs: false, isNewest: true },
+    ...{ exercises: 0, neededBy: [], mayRemove: true },
+    facts: factsOf('Test.Chess'),
+  };
+  return {
+    list: () => Promise.resolve([one]),
+    show: () => Promise.resolve(one),
+    install: () => Promise.resolve(['Test.Chess 1.2.3']),
+    remove: () => Promise.resolve(),
+    ...{ uploadsDirectory: tmpdir(), mostBytes: 1024 * 1024 },
   };
 }
 

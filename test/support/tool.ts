@@ -109,6 +109,7 @@ export function aConfig(toolUrl: string): Config {
     loginsPerMinute: 100_000,
     trustProxy: 'loopback',
     mailServer: undefined,
+    recordStore: undefined,
     nodeEnv: 'test',
     root,
   };

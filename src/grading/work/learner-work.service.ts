@@ -44,6 +44,8 @@ export interface AttemptInWords extends Pick<Attempt, 'id' | 'at' | 'scoreGiven'
 export interface ReadableExercise {
   readonly title: string;
   readonly language: string;
+  /** Machine name of its content type. */
+  readonly library: string;
   inWords(response: unknown, names: AnswerNames): readonly AnswerPart[] | undefined;
 }
 

@@ -40,6 +40,8 @@ export interface ProgressStore {
    * @returns as it was before the note; undefined when nothing is due, or others were faster
    */
   claim(platformId: string, lease: Lease): Promise<Stored<Progress> | undefined>;
+  /** The document of which a record store is to be told longest, for this caller alone until then. Epoch milliseconds. */
+  claimStatements(dueAt: number, until: number): Promise<Stored<Progress> | undefined>;
   /** Deliveries that are still to be made, due or not. */
   waiting(): Promise<number>;
 }
@@ -51,7 +53,7 @@ export async function openProgressStore(database: Database): Promise<ProgressSto
   const progress: Collection<Progress> = await database.collection({
     name: 'progress',
     schema: Progress,
-    indexes: ['linkId', 'deliveryDueAt', 'lane'],
+    indexes: ['linkId', 'deliveryDueAt', 'lane', 'statementsDueAt'],
   });
   await giveLanes(progress);
 
@@ -86,6 +88,7 @@ export async function openProgressStore(database: Database): Promise<ProgressSto
       }
       return undefined;
     },
+    claimStatements: (dueAt, until) => progress.lease({ field: 'statementsDueAt', dueAt, until }),
     waiting: () => progress.count({ deliveryDueAt: { $gt: 0 } }),
   };
 

@@ -32,6 +32,12 @@ export const Progress = z.object({
   deliveryDueAt: z.number().optional(),
   /** Epoch milliseconds until which one sender has it to itself; absent while nobody sends it. */
   leasedUntil: z.number().optional(),
+  /** Attempts of which a record store was told, and tries since the last that worked; absent without one. */
+  statements: z
+    .object({ told: z.number().int().nonnegative(), tries: z.number().int().nonnegative() })
+    .optional(),
+  /** Epoch milliseconds at which it is to be told more; absent when it knows all. */
+  statementsDueAt: z.number().optional(),
   /** Its place among all that wait: platform and due time. Made by the store. */
   lane: z.string().optional(),
 });

@@ -5,6 +5,8 @@ import type { NewId } from '../../shared/ids.js';
 import type { Principal } from '../../shared/principal.js';
 import {
   LONGEST_HISTORY,
+  labelOf,
+  latestOf,
   newExerciseId,
   type AuthoredExercise,
   type Change,
@@ -12,6 +14,7 @@ import {
 } from './authored-exercise.js';
 import type { AuthoredExerciseStore } from './authored-exercise.store.js';
 import { mayAuthor, mayEdit, mayRead, type Author } from './authoring.policy.js';
+import type { ExerciseVersionStore } from './exercise-version.store.js';
 
 /** Somebody else saved the draft since it was opened. */
 export class DraftConflict extends AppError {
@@ -50,13 +53,16 @@ type Exercise = Stored<AuthoredExercise>;
 export interface Authoring {
   /** Those of the course, and those that others share, newest change first. */
   list(principal: Principal): Promise<readonly Exercise[]>;
-  /** One of them, or of another course that shares it. */
+  /** One of them, or of another course that shares it: then as it was published last, not its draft. */
   show(principal: Principal, id: string): Promise<Exercise & { readonly isOwn: boolean }>;
   /** @throws {NotFound} also for what belongs to another course */
   editable(principal: Principal, id: string): Promise<Exercise>;
   /** @throws {UnknownType} */
   create(principal: Principal, given: NewExercise): Promise<Exercise>;
-  /** @throws {DraftConflict} when somebody saved since; nothing is overwritten */
+  /**
+   * In a language that was begun.
+   * @throws {DraftConflict} when somebody saved since; nothing is overwritten
+   */
   saveDraft(principal: Principal, id: string, copy: EditedCopy): Promise<Exercise>;
   /** A copy in the own course, of whatever the person may read. */
   duplicate(principal: Principal, id: string): Promise<Exercise>;
@@ -64,6 +70,7 @@ export interface Authoring {
 
 export interface AuthoringDeps {
   readonly exercises: AuthoredExerciseStore;
+  readonly versions: Pick<ExerciseVersionStore, 'get'>;
   readonly clock: Clock;
   readonly newId: NewId;
   /** @returns parameters to begin with; undefined for a type that is not installed */
@@ -76,13 +83,21 @@ export interface AuthoringDeps {
 const SITTING = 30 * 60_000;
 
 export function createAuthoring(deps: AuthoringDeps): Authoring {
-  const { exercises, clock } = deps;
+  const { exercises, versions, clock } = deps;
+
+  /** A draft is its course's own. */
+  async function asPublished(exercise: Exercise): Promise<Exercise> {
+    const latest = latestOf(exercise);
+    const version = latest && (await versions.get(exercise.id, labelOf(latest)));
+    if (!version) throw new NotFound('nothing published');
+    return { ...exercise, language: version.language, languages: version.languages };
+  }
 
   async function readable(principal: Principal, id: string): Promise<[Author, Exercise]> {
     const author = requireAuthor(principal);
     const exercise = await exercises.get(id);
     if (!exercise || !mayRead(author, exercise)) throw new NotFound('authored exercise');
-    return [author, exercise];
+    return [author, mayEdit(author, exercise) ? exercise : await asPublished(exercise)];
   }
 
   async function editable(principal: Principal, id: string): Promise<Exercise> {
@@ -110,6 +125,7 @@ export function createAuthoring(deps: AuthoringDeps): Authoring {
     create: (principal, given) => create(requireAuthor(principal), given, deps),
     async saveDraft(principal, id, { language, revision, title, params, metadata }) {
       const exercise = await editable(principal, id);
+      if (!exercise.languages[language]) throw new NotFound('no copy in this language');
       if (exercise.revision !== revision) throw new DraftConflict(`${id} was saved since`);
       const copy = { title, params: deps.clean(exercise.library, params), metadata };
       try {

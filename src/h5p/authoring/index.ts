@@ -68,7 +68,7 @@ export async function openAuthoringRoom(deps: AuthoringRoomDeps): Promise<Author
   const play = createAuthoredPlay({ exercises, versions, begun });
   const catalogue = createAuthoredCatalogue({ exercises, versions, maxScoreOf });
   const types = knowledgeOfTypes(deps);
-  const authoring = createAuthoring({ ...deps, ...types, exercises });
+  const authoring = createAuthoring({ ...deps, ...types, exercises, versions });
   const packages = await openPackagesRoom({ ...deps, authoring, play, versions });
   const pages = authoringRoutes({
     ...deps,

@@ -1,3 +1,4 @@
+import type { Stored } from '../../persistence/database.js';
 import { AppError } from '../../shared/errors.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Principal } from '../../shared/principal.js';
@@ -9,7 +10,7 @@ import {
   type Published,
 } from './authored-exercise.js';
 import type { AuthoredExerciseStore } from './authored-exercise.store.js';
-import { changed, DraftConflict, type Authoring } from './authoring.service.js';
+import { changed, DraftConflict, isStale, type Authoring } from './authoring.service.js';
 import type { BegunStore } from './begun.store.js';
 import { compareDrafts, type Comparison } from './compare-drafts.js';
 import type { DraftFault } from './params/draft-faults.js';
@@ -88,6 +89,16 @@ export function createPublishing(deps: PublishingDeps): Publishing {
     return { ...numbers, begun: version.begun };
   }
 
+  /** @throws {DraftConflict} */
+  async function name(exercise: Stored<AuthoredExercise>): Promise<void> {
+    try {
+      await exercises.replace(exercise);
+    } catch (fault) {
+      if (!isStale(fault)) throw fault;
+      throw new DraftConflict(`${exercise.id} was saved meanwhile`, { cause: fault });
+    }
+  }
+
   return {
     async outlook(principal, id) {
       const exercise = await authoring.editable(principal, id);
@@ -111,7 +122,7 @@ export function createPublishing(deps: PublishingDeps): Publishing {
         ...{ language: exercise.language, languages: exercise.languages },
       };
       const numbers = await kept(version, latestOf(exercise));
-      await exercises.replace({
+      await name({
         ...exercise,
         state: 'published',
         published: [...exercise.published, numbers],

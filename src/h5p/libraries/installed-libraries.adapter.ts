@@ -1,22 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
-
-const LibraryJson = z.object({
-  title: z.string(),
-  machineName: z.string(),
-  majorVersion: z.number(),
-  minorVersion: z.number(),
-  patchVersion: z.number(),
-  runnable: z.number(),
-  license: z.string().optional(),
-  author: z.string().optional(),
-  preloadedDependencies: z
-    .array(
-      z.object({ machineName: z.string(), majorVersion: z.number(), minorVersion: z.number() }),
-    )
-    .default([]),
-});
+import type { z } from 'zod';
+import { LibraryJson } from './library-json.js';
 
 /** A library as it lies in its folder. */
 export interface InstalledLibrary extends Readonly<z.infer<typeof LibraryJson>> {
@@ -32,13 +17,15 @@ export async function readInstalledLibraries(
     one.isDirectory(),
   );
   const libraries = await Promise.all(
-    folders.map(async ({ name }) => {
-      const folder = path.join(directory, name);
-      const file = await readFile(path.join(folder, 'library.json'), 'utf8');
-      return { ...LibraryJson.parse(JSON.parse(file)), folder };
-    }),
+    folders.map(({ name }) => readInstalledLibrary(path.join(directory, name))),
   );
   return libraries.toSorted((a, b) => a.machineName.localeCompare(b.machineName));
+}
+
+/** @param folder of one library */
+export async function readInstalledLibrary(folder: string): Promise<InstalledLibrary> {
+  const file = await readFile(path.join(folder, 'library.json'), 'utf8');
+  return { ...LibraryJson.parse(JSON.parse(file.replace(/^\uFEFF/u, ''))), folder };
 }
 
 /** Paths of all files below a folder, relative to it, with `/`. */

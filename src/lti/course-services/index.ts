@@ -51,7 +51,7 @@ export interface CourseServices {
   /** The test of a platform, for whoever runs the tool. */
   readonly platformConnection: PlatformConnection;
   /** `context.id` of the courses of which this one is a copy, as notices said. */
-  originsOf(course: Course): Promise<readonly string[]>;
+  readonly originsOf: (course: Course) => Promise<readonly string[]>;
   /** Removes what has expired. @returns how many, of the kind that had most */
   sweep(): Promise<number>;
 }

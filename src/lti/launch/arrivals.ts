@@ -15,7 +15,7 @@ import type {
   ResourceLinkMessage,
   SubmissionReviewMessage,
 } from './check-message.js';
-import { contentIdOf, contentIdOfOriginal } from './content-of-link.js';
+import { contentIdOf, contentIdOfOriginal, type Originals } from './content-of-link.js';
 
 /** Notes what a checked message says, and tells who has come for what. */
 export interface Arrivals {
@@ -23,7 +23,7 @@ export interface Arrivals {
   arrive(platform: Platform, message: Message): Promise<Arrival>;
 }
 
-export interface ArrivalsDeps {
+export interface ArrivalsDeps extends Pick<Originals, 'originsOf'> {
   readonly links: ResourceLinkStore;
   readonly deepLinkings: DeepLinkingStore;
   readonly clock: Clock;
@@ -50,7 +50,7 @@ export function createArrivals(deps: ArrivalsDeps): Arrivals {
 async function openLink(
   platform: Platform,
   message: ResourceLinkMessage,
-  { links, hasContent }: ArrivalsDeps,
+  { links, originsOf, hasContent }: ArrivalsDeps,
 ): Promise<Arrival> {
   const { deploymentId, userId, link } = message;
   const at = { platformId: platform.id, deploymentId };
@@ -64,7 +64,7 @@ async function openLink(
     title: link.resourceLink.title,
     contentId:
       (await contentIdOf(link, (id) => hasContent(id, platform.id))) ??
-      (await contentIdOfOriginal(link, at, links)),
+      (await contentIdOfOriginal(link, at, { links, originsOf })),
     lineItem: link.ags?.lineItem,
     lineItems: link.ags?.lineItems,
     scopes: [...(link.ags?.scopes ?? [])],

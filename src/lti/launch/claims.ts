@@ -46,6 +46,7 @@ const Place = z.object({
   ),
 });
 
+const Presentation = Place.pick({ launch_presentation: true });
 const Target = z.object({ target_link_uri: HttpUrl });
 const Person = z.object({ sub: Id });
 const Link = z.object({
@@ -118,6 +119,11 @@ export function readPlaceClaims(token: object): PlaceClaims {
     ags: ags && { scopes: ags.scope, lineItem: ags.lineitem, lineItems: ags.lineitems },
     services: readServiceClaims(token),
   };
+}
+
+/** Where the platform wants the person back, whatever else is wrong with the message. */
+export function readReturnUrl(token: object): string | undefined {
+  return Presentation.safeParse(shortNamed(token)).data?.launch_presentation?.return_url;
 }
 
 /** @throws {ZodError} naming the claim */

@@ -34,17 +34,28 @@ export class LaunchRefused extends AppError {
   readonly status: number;
   override readonly retryAfterSeconds: number | undefined;
   override readonly values: Readonly<Record<string, string>> | undefined;
+  /** Where the platform, whose token held, wants the person back; undefined when it did not say. */
+  readonly returnUrl: string | undefined;
+  readonly #reason: RefusalReason;
 
   constructor(
     reason: RefusalReason,
     message: string,
-    options: ErrorOptions & Pick<AppError, 'values'> = {},
+    options: ErrorOptions & Pick<AppError, 'values'> & { readonly returnUrl?: string } = {},
   ) {
     super(message, options);
+    this.#reason = reason;
     this.values = options.values;
+    this.returnUrl = options.returnUrl;
     this.code = `lti.${reason}`;
     this.status = statusOf(reason);
     this.retryAfterSeconds = reason === 'platform-unreachable' ? 60 : undefined;
+  }
+
+  /** The same refusal, with the way back. */
+  backTo(returnUrl: string): LaunchRefused {
+    const { message, cause, values } = this;
+    return new LaunchRefused(this.#reason, message, { cause, values, returnUrl });
   }
 }
 

@@ -1,4 +1,4 @@
-import express, { Router, type Request, type Response } from 'express';
+import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import type { BrowserKey } from '../../http/browser-key.js';
 import { localsOf, sendPage } from '../../http/page.js';
 import { MethodNotAllowed } from '../../http/method-not-allowed.js';
@@ -14,7 +14,7 @@ import { LaunchRefused } from './launch-refused.js';
 import type { Arrival } from '../launch/launch.js';
 import { againAt, fieldsOf, initiationOf, readLogin, type LoginFields } from './login-fields.js';
 import type { LoginInitiation, LtiService } from './lti.service.js';
-import { newWindowPage, storageLaunchPage, storageLoginPage } from './lti.views.js';
+import { newWindowPage, storageLaunchPage, storageLoginPage, wayBackFrom } from './lti.views.js';
 import { faultCodeOf, type StorageProofs } from './storage-proof.js';
 import { KEY_SET_AGE } from '../keys/tool-key.js';
 
@@ -50,6 +50,7 @@ export function ltiRoutes(deps: LtiRoutesDeps): Router {
     (req, res) => answerLogin(deps, req, res),
   );
   router.post('/launch', form, (req, res) => answerLaunch(deps, req, res));
+  router.use('/launch', offerWayBack);
   // A token in an address would stand in every log on its way.
   router.all('/launch', (_req, res) => {
     res.setHeader('Allow', 'POST');
@@ -155,6 +156,15 @@ async function answerLaunch(deps: LtiRoutesDeps, req: Request, res: Response): P
   const welcome = (arrival: Arrival): Promise<string> => onLaunch(arrival, key);
   res.redirect(303, await lti.finishLogin(req.body, proofs.keyIn(req.body, login), welcome));
 }
+
+/** For a refusal of somebody whose platform said where it wants them back (LTI Core 1.3, section 5.4.4). */
+const offerWayBack: ErrorRequestHandler = (fault, _req, res, next) => {
+  const locals = localsOf(res);
+  if (fault instanceof LaunchRefused && fault.returnUrl !== undefined) {
+    locals.wayBack = wayBackFrom(fault, fault.returnUrl, locals.t);
+  }
+  next(fault);
+};
 
 function hasTicket({ body }: Request): boolean {
   return typeof body === 'object' && body !== null && 'ticket' in body;

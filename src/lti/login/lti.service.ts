@@ -1,5 +1,6 @@
 import type { CheckDeployment } from '../launch/check-deployment.js';
 import { readMessage } from '../launch/check-message.js';
+import { readReturnUrl } from '../launch/claims.js';
 import { checkTarget } from '../launch/check-target.js';
 import type { Arrivals } from '../launch/arrivals.js';
 import {
@@ -102,14 +103,24 @@ export function createLtiService(deps: LtiServiceDeps): LtiService {
         throw new LaunchRefused('platform-unknown', 'platform removed since the login');
       requireActive(platform);
       const token = await idTokens.verify(idToken, { platform, nonce: login.nonce });
-      const message = readMessage(token);
-      await checkDeployment(message.deploymentId, platform, login);
-      if (message.targetLinkUri !== undefined) checkTarget(message.targetLinkUri, login);
-      // Before anything is written for the person: a replay leaves nothing behind.
-      await usedNonces.use(login.nonce);
-      return welcome(await arrivals.arrive(platform, message));
+      try {
+        return await welcome(await letIn(token, platform, login));
+      } catch (fault) {
+        const returnUrl = readReturnUrl(token);
+        if (!(fault instanceof LaunchRefused) || returnUrl === undefined) throw fault;
+        throw fault.backTo(returnUrl);
+      }
     },
   };
+
+  async function letIn(token: object, platform: Platform, login: LoginState): Promise<Arrival> {
+    const message = readMessage(token);
+    await checkDeployment(message.deploymentId, platform, login);
+    if (message.targetLinkUri !== undefined) checkTarget(message.targetLinkUri, login);
+    // Before anything is written for the person: a replay leaves nothing behind.
+    await usedNonces.use(login.nonce);
+    return arrivals.arrive(platform, message);
+  }
 }
 
 /** @throws {LaunchRefused} platform-unknown, platform-ambiguous, platform-pending, platform-disabled */

@@ -1,5 +1,6 @@
-import type { Page } from '../../http/page.js';
+import type { Link, Page } from '../../http/page.js';
 import type { Translate } from '../../i18n/i18n.js';
+import type { LaunchRefused } from './launch-refused.js';
 import { storageKeysOf, type StoragePlace } from './login-state.js';
 
 export interface NewWindowModel {
@@ -110,4 +111,19 @@ function newWindowModel(t: Translate, href: string): NewWindowModel {
     opened: t('lti.new-window.opened'),
     href,
   };
+}
+
+/**
+ * The way back to the platform, which is told why in the person's words, and for its log by the
+ * code (LTI Core 1.3, section 5.4.4). Nothing of the message, and nobody's data.
+ */
+export function wayBackFrom(
+  { code, values }: Pick<LaunchRefused, 'code' | 'values'>,
+  returnUrl: string,
+  t: Translate,
+): Link {
+  const url = new URL(returnUrl);
+  url.searchParams.set('lti_errormsg', t(`error.${code}`, values));
+  url.searchParams.set('lti_errorlog', code);
+  return { href: url.href, label: t('error.return') };
 }

@@ -76,7 +76,10 @@ interface RowModel {
     readonly isDone: boolean;
     /** '' when nobody's turn it is. */
     readonly waits: string;
+    /** To the rubric; '' unless it waits for a trainer. */
+    readonly assessHref: string;
   }[];
+  readonly assessLabel: string;
   readonly nothingBegun: boolean;
 }
 
@@ -149,7 +152,11 @@ function rowModel(
       state: standing.state,
       isDone: standing.isDone,
       waits: waitsOf(standing, members, reader),
+      assessHref: standing.waitsForTrainer
+        ? `${base}/tandem/assessments/${tandem.id}/${standing.activityId}`
+        : '',
     })),
+    assessLabel: t('tandem.review.assess', { number: tandem.number }),
     nothingBegun: standings.length === 0,
   };
 }

@@ -15,6 +15,8 @@ export type Allowance = Readonly<z.infer<typeof Allowance>>;
 export const LIMITS = {
   /** Mails to one address, whoever asks for them. */
   address: { most: 5, within: HOUR },
+  /** Reminders to one address, in however many tandems it is. */
+  reminder: { most: 1, within: DAY },
   /** Invitations of one tandem. */
   tandem: { most: 10, within: DAY },
 } as const satisfies Readonly<Record<string, { most: number; within: number }>>;

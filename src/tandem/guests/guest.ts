@@ -41,6 +41,10 @@ export const Guest = z.object({
   browsers: z.array(z.object({ id: z.string(), until: z.number() })),
   /** When all of this is erased. */
   expiresAt: z.number(),
+  /** The person wants no reminders by mail. */
+  hasNoReminders: z.boolean().optional(),
+  /** Digests of what the newest reminders end with: a link by which no more come. */
+  stopKeys: z.array(z.string()).optional(),
 });
 export type Guest = Readonly<z.infer<typeof Guest>>;
 
@@ -71,6 +75,19 @@ export function asVisited<G extends Guest>(guest: G, now: number, browser: strin
 /** Whether a code was entered in this browser, not too long ago. */
 export function knowsBrowser({ browsers }: Guest, browser: string, now: number): boolean {
   return browsers.some(({ id, until }) => id === browser && until > now);
+}
+
+/** Older reminders cannot be stopped by their own link any more, but by that of newer ones. */
+const MOST_STOP_KEYS = 10;
+
+/** A reminder by mail is about to leave. @param key `stopKeyOf` the link in it */
+export function asReminded<G extends Guest>(guest: G, key: string): G {
+  return { ...guest, stopKeys: [...(guest.stopKeys ?? []), key].slice(-MOST_STOP_KEYS) };
+}
+
+/** As it is kept. */
+export function stopKeyOf(token: string): string {
+  return digest('guest-stop', token);
 }
 
 /** As it is kept. */

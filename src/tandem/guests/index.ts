@@ -26,6 +26,8 @@ import { guestSessions } from './guest-session.service.js';
 import { openGuestStore } from './guest.store.js';
 import { invitationRoutes } from './invitations.routes.js';
 import { createInvitations, type InvitationsDeps } from './invitations.service.js';
+import { createReminderMails, type ReminderMails } from './reminder-mails.service.js';
+import { stopRemindersRoutes } from './stop-reminders.routes.js';
 import { createOwnGuests } from './own-guests.service.js';
 import { ownPageRoutes } from './own-page.routes.js';
 import { openSamePerson } from './same-person.service.js';
@@ -44,6 +46,8 @@ export interface GuestRoom {
   /** Below a session. */
   readonly router: Router;
   readonly job: Job;
+  /** To those who came by mail. */
+  readonly reminderMails: ReminderMails;
   /** Removes what has expired. @returns how many, of the kind that had most */
   sweep(): Promise<number>;
 }
@@ -84,15 +88,18 @@ export async function openGuests(deps: GuestRoomDeps): Promise<GuestRoom> {
   const access = createGuestAccess({ ...room, onClosed: (id) => answers.end(id) });
   const visits = await openVisits({ ...room, links, onAsked: () => wake(MAIL_GUEST_LINKS) });
   const samePerson = await openSamePerson({ ...room, access });
+  const reminderMails = createReminderMails(room);
+  const door = guestDoorRoutes({
+    ...deps,
+    arrivals: createGuestArrivals({ ...room, links }),
+    visits,
+    mailIsOn: mail.isOn,
+    cookie: guestCookie({ publicUrl }),
+    open: guestSessions(sessions),
+  });
   return {
-    door: guestDoorRoutes({
-      ...deps,
-      arrivals: createGuestArrivals({ ...room, links }),
-      visits,
-      mailIsOn: mail.isOn,
-      cookie: guestCookie({ publicUrl }),
-      open: guestSessions(sessions),
-    }),
+    door: Router().use(door, stopRemindersRoutes(reminderMails)),
+    reminderMails,
     gate: guestGate({ access, answers }),
     router: Router({ mergeParams: true }).use(
       invitationRoutes({ invitations: createInvitations({ ...room, links, access }) }),

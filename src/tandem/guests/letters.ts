@@ -49,6 +49,27 @@ export function visitLetter(href: string, { to, locale, t }: LetterReader): Lett
   });
 }
 
+/**
+ * "Your trainer asks." The trainer's own words stay in the tool: a mail passes many hands.
+ * @param at `door`: where guests come in; `stop`: where they say that they want no more of these
+ */
+export function reminderLetter(
+  at: { readonly door: string; readonly stop: string },
+  { to, locale, t }: LetterReader,
+): Letter {
+  return compose({
+    to,
+    lang: locale,
+    subject: t('tandem.letter.reminder.subject'),
+    parts: [
+      { kind: 'text', text: t('tandem.letter.reminder.asks') },
+      { kind: 'link', label: t('tandem.letter.reminder.link'), href: at.door },
+      { kind: 'text', text: t('tandem.letter.reminder.why') },
+      { kind: 'link', label: t('tandem.letter.reminder.stop'), href: at.stop },
+    ],
+  });
+}
+
 /** The code is not in the subject: subjects are shown on locked screens. */
 export function codeLetter(code: string, { to, locale, t }: LetterReader): Letter {
   return compose({

@@ -11,6 +11,8 @@ import type { GuestStore } from './guest.store.js';
 export interface OwnGuests {
   /** @throws {NotFound} for whoever is no guest */
   self(principal: Principal): Promise<Stored<Guest>>;
+  /** Has reminders sent by mail too, or not. @throws {NotFound} @throws {StaleRevision} */
+  wantReminders(principal: Principal, isWanted: boolean): Promise<void>;
   /** Ends the own access, and erases the address. @throws {NotFound} */
   leave(principal: Principal): Promise<void>;
   /** @throws {NotFound} for guests, and for whoever is no tutor in a course */
@@ -32,6 +34,9 @@ export function createOwnGuests(deps: {
 
   return {
     self,
+    async wantReminders(principal, isWanted) {
+      await store.replace({ ...(await self(principal)), hasNoReminders: !isWanted });
+    },
     async leave(principal) {
       await access.remove(await self(principal), { who: principal, as: 'self' });
     },

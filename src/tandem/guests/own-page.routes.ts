@@ -10,6 +10,7 @@ import type { SamePerson } from './same-person.service.js';
 
 const Typed = z.object({ code: z.string().max(100).default('') });
 const Answer = z.object({ yes: z.enum(['0', '1']) });
+const Reminders = z.object({ wanted: z.enum(['0', '1']) });
 
 export interface OwnPageDeps {
   readonly own: OwnGuests;
@@ -38,6 +39,12 @@ export function ownPageRoutes({ own, samePerson }: OwnPageDeps): Router {
     await samePerson.answer(principalOf(res), yes === '1');
     // After a yes the guest's session is over.
     res.redirect(303, yes === '1' ? '/guest' : `${localsOf(res).base}/tandem/guest`);
+  });
+
+  router.post('/tandem/guest/reminders', form, async (req, res) => {
+    const { wanted } = parse(Reminders, req.body ?? {});
+    await own.wantReminders(principalOf(res), wanted === '1');
+    res.redirect(303, `${localsOf(res).base}/tandem/guest`);
   });
 
   router.post('/tandem/guest/leave', async (_req, res) => {

@@ -13,6 +13,12 @@ export interface OwnPageModel {
   readonly asked: string;
   readonly answerAction: string;
   readonly leaveAction: string;
+  /** False for somebody who was handed a link: no address is known. */
+  readonly hasAddress: boolean;
+  readonly remindersAction: string;
+  readonly reminders: string;
+  readonly remindersButton: string;
+  readonly remindersWanted: '0' | '1';
 }
 
 /** What is kept of a guest, and the two ways in which that ends. @param at `code`: made just now */
@@ -26,6 +32,7 @@ export function ownPage(
 ): Page<OwnPageModel> {
   const { t, base } = reader;
   const { guest, asking, code } = at;
+  const hasNone = guest.hasNoReminders === true;
   return {
     view: 'tandem/guest-own',
     title: t('tandem.guest.own.title'),
@@ -46,6 +53,13 @@ export function ownPage(
       asked: asking ? t('tandem.guest.own.asked', { name: personModel(asking, reader).name }) : '',
       answerAction: actionOf('guest/answer', reader),
       leaveAction: actionOf('guest/leave', reader),
+      hasAddress: guest.address !== undefined,
+      remindersAction: actionOf('guest/reminders', reader),
+      reminders: t(hasNone ? 'tandem.guest.own.reminders-off' : 'tandem.guest.own.reminders-on'),
+      remindersButton: t(
+        hasNone ? 'tandem.guest.own.reminders-again' : 'tandem.letter.reminder.stop',
+      ),
+      remindersWanted: hasNone ? '1' : '0',
     },
   };
 }

@@ -2,11 +2,19 @@ import { comparable } from '../../shared/comparable.js';
 import type { Participant, Profile } from '../participant.js';
 
 /** Why two people would fit, most telling first. */
-export const REASONS = ['group', 'organisation', 'occupation', 'region', 'language'] as const;
+export const REASONS = [
+  'learner',
+  'group',
+  'organisation',
+  'occupation',
+  'region',
+  'language',
+] as const;
 export type Reason = (typeof REASONS)[number];
 
 /** Points of each; a language alone is a weak reason, and none in common speaks against the pair. */
 const WEIGHT: Readonly<Record<Reason, number>> = {
+  learner: 16,
   group: 8,
   organisation: 4,
   occupation: 4,
@@ -77,6 +85,8 @@ interface Facts<P extends Participant> {
   readonly words: Readonly<Record<'organisation' | 'occupation' | 'region', string>>;
   readonly languages: readonly string[];
   readonly groups: readonly string[];
+  /** Undefined: no learner was named. */
+  readonly learnerKey: string | undefined;
 }
 
 /** None for somebody who has not said who they are. */
@@ -88,13 +98,22 @@ function factsOf<P extends Participant>(person: P, groupsOf: GroupsOf): readonly
     occupation: bare(occupation),
     region: bare(region),
   };
-  return [{ person, tutorRole, words, languages, groups: groupsOf(person) }];
+  return [
+    {
+      person,
+      tutorRole,
+      words,
+      languages,
+      groups: groupsOf(person),
+      learnerKey: person.learnerKey,
+    },
+  ];
 }
 
 interface Comparison {
   readonly reasons: readonly Reason[];
   readonly weight: number;
-  /** False when both have named languages, and none is the same. */
+  /** False when both have named languages, none is the same, and no learner joins them. */
   readonly speakAlike: boolean;
 }
 
@@ -103,6 +122,7 @@ function comparisonOf(one: Facts<Participant>, other: Facts<Participant>): Compa
   const isSame = (word: keyof Facts<Participant>['words']): boolean =>
     one.words[word] !== '' && one.words[word] === other.words[word];
   const holds: Readonly<Record<Reason, boolean>> = {
+    learner: one.learnerKey !== undefined && one.learnerKey === other.learnerKey,
     group: one.groups.some((group) => other.groups.includes(group)),
     organisation: isSame('organisation'),
     occupation: isSame('occupation'),
@@ -112,7 +132,7 @@ function comparisonOf(one: Facts<Participant>, other: Facts<Participant>): Compa
   const reasons = REASONS.filter((reason) => holds[reason]);
   const weight = reasons.reduce((sum, reason) => sum + WEIGHT[reason], 0);
   const isSilent = one.languages.length === 0 || other.languages.length === 0;
-  return { reasons, weight, speakAlike: isSilent || sharesLanguage };
+  return { reasons, weight, speakAlike: isSilent || sharesLanguage || holds.learner };
 }
 
 /** People write the same thing with other capitals, spaces and accents. */

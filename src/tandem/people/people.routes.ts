@@ -7,6 +7,7 @@ import type { Participant } from '../participant.js';
 import { isTrainer } from '../tandem.policy.js';
 import type { People } from './people.service.js';
 import { profilePage, startPage, type Activities } from './people.views.js';
+import { readLearnerMark } from './learner-mark.js';
 import { readProfile, TypedProfile, typedOf } from './profile-form.js';
 
 export interface PeopleRoutesDeps {
@@ -41,7 +42,8 @@ export function peopleRoutes({ people, activities, offers }: PeopleRoutesDeps): 
   router.get('/tandem/profile', async (_req, res) => {
     const { self } = await people.own(principalOf(res));
     const typed = typedOf(self);
-    sendPage(res, profilePage({ typed, faults: {}, isNew: !self.profile }, localsOf(res)));
+    const form = { typed, faults: {}, self };
+    sendPage(res, profilePage(form, localsOf(res)));
   });
 
   router.post('/tandem/profile', form, async (req, res) => {
@@ -49,13 +51,22 @@ export function peopleRoutes({ people, activities, offers }: PeopleRoutesDeps): 
     const typed = parse(TypedProfile, req.body ?? {});
     const { self } = await people.own(principal);
     const read = readProfile(typed);
-    const faults = 'faults' in read ? read.faults : await people.introduce(principal, read.profile);
+    const faults =
+      'faults' in read
+        ? read.faults
+        : await people.introduce(principal, read.profile, learnerIn(typed));
     if (Object.keys(faults).length === 0) {
       res.redirect(303, `${localsOf(res).base}/tandem`);
       return;
     }
-    sendPage(res, profilePage({ typed, faults, isNew: !self.profile }, localsOf(res)), 400);
+    sendPage(res, profilePage({ typed, faults, self }, localsOf(res)), 400);
   });
 
   return router;
+}
+
+/** An empty field leaves what is kept: it cannot be shown, so nobody could type it again. */
+function learnerIn({ learnerMark, forgetMark }: TypedProfile): string | undefined {
+  if (learnerMark.trim() !== '') return readLearnerMark(learnerMark);
+  return forgetMark === undefined ? undefined : '';
 }

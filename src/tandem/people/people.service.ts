@@ -5,6 +5,7 @@ import { isMissed, type Participant, type Profile, type TutorRole } from '../par
 import type { ParticipantStore } from '../participant.store.js';
 import { isTutor } from '../tandem.policy.js';
 import { isWhole, type Tandem } from '../tandem.js';
+import type { LearnerKeyOf } from './learner-mark.js';
 import type { Membership } from './membership.service.js';
 import type { ProfileFaults } from './profile-form.js';
 
@@ -28,10 +29,15 @@ export interface People {
   own(principal: Principal): Promise<Own>;
   /**
    * Keeps what a person tells of themselves.
+   * @param learner mark to be kept as a keyed hash; '' takes the kept one away; undefined leaves it
    * @returns faults when the role is another than the seat they sit on
    * @throws {NotFound} @throws {StaleRevision}
    */
-  introduce(principal: Principal, profile: Profile): Promise<ProfileFaults>;
+  introduce(
+    principal: Principal,
+    profile: Profile,
+    learner: string | undefined,
+  ): Promise<ProfileFaults>;
   /**
    * What the form is to propose to somebody who has not said yet on which side they tutor.
    * Nothing happens for whoever is no tutor in a course.
@@ -42,9 +48,10 @@ export interface People {
 export function createPeople(deps: {
   readonly membership: Membership;
   readonly participants: ParticipantStore;
+  readonly learnerKeyOf: LearnerKeyOf;
   readonly clock: Clock;
 }): People {
-  const { membership, participants, clock } = deps;
+  const { membership, participants, learnerKeyOf, clock } = deps;
 
   return {
     async own(principal) {
@@ -56,12 +63,14 @@ export function createPeople(deps: {
       return { self, own: { tandem, partners, isWhole: isWhole(members), missed } };
     },
 
-    async introduce(principal, profile) {
+    async introduce(principal, profile, learner) {
       const self = await membership.participant(principal);
       const changesSide =
         self.profile !== undefined && self.profile.tutorRole !== profile.tutorRole;
       if (changesSide && self.tandemId !== undefined) return { tutorRole: 'seated' };
-      await participants.replace({ ...self, profile });
+      const { learnerKey: kept, ...rest } = self;
+      const learnerKey = learner === undefined ? kept : learner && learnerKeyOf(learner);
+      await participants.replace({ ...rest, profile, ...(learnerKey && { learnerKey }) });
       return {};
     },
 

@@ -48,6 +48,8 @@ export interface ProfileModel {
   }[];
   readonly name: FieldModel;
   readonly optional: readonly FieldModel[];
+  /** A learner's mark is kept. */
+  readonly hasMark: boolean;
   readonly languages: readonly {
     readonly code: string;
     readonly label: string;
@@ -60,10 +62,16 @@ export interface ProfileModel {
 
 /** Who are you? Asked once, and to be changed at any time. */
 export function profilePage(
-  form: { readonly typed: TypedProfile; readonly faults: ProfileFaults; readonly isNew: boolean },
+  form: {
+    readonly typed: TypedProfile;
+    readonly faults: ProfileFaults;
+    /** As the person is kept. */
+    readonly self: Participant;
+  },
   reader: TandemReader,
 ): Page<ProfileModel> {
-  const { typed, faults, isNew } = form;
+  const { typed, faults, self } = form;
+  const isNew = self.profile === undefined;
   const { t, base, pageToken } = reader;
   const field = (id: ProfileField): FieldModel => fieldOf(id, form, t);
   return {
@@ -81,7 +89,8 @@ export function profilePage(
         isChosen: typed.tutorRole === value,
       })),
       name: field('displayName'),
-      optional: (['occupation', 'organisation', 'region'] as const).map(field),
+      optional: (['occupation', 'organisation', 'region', 'learnerMark'] as const).map(field),
+      hasMark: self.learnerKey !== undefined,
       languages: LANGUAGES.map((code) => ({
         code,
         label: languageName(code, reader.locale),
@@ -115,6 +124,7 @@ function fieldOf(
 function faultOf(field: ProfileField, fault: ProfileFault | undefined, t: Translate): string {
   if (fault === undefined) return '';
   if (fault === 'long') return t('tandem.profile.fault-long');
+  if (fault === 'mark') return t('tandem.profile.fault-mark');
   if (fault === 'seated') return t('tandem.profile.fault-seated');
   return t(field === 'tutorRole' ? 'tandem.profile.fault-role' : 'tandem.profile.fault-name');
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Profile, type Participant } from '../participant.js';
+import { readLearnerMark } from './learner-mark.js';
 
 /** Languages that can be ticked: of the programme's countries and their neighbours. */
 export const LANGUAGES = [
@@ -25,6 +26,8 @@ export const TypedProfile = z.object({
   occupation: Text,
   organisation: Text,
   region: Text,
+  learnerMark: Text,
+  forgetMark: z.literal('1').optional(),
   // One ticked box comes as a word, several as a list.
   languages: z
     .union([z.string().max(2), z.array(z.string().max(2)).max(20)])
@@ -39,11 +42,12 @@ export const PROFILE_FIELDS = [
   'occupation',
   'organisation',
   'region',
+  'learnerMark',
 ] as const;
 export type ProfileField = (typeof PROFILE_FIELDS)[number];
 
 /** What is wrong with a field. */
-export type ProfileFault = 'missing' | 'long' | 'seated';
+export type ProfileFault = 'missing' | 'long' | 'seated' | 'mark';
 export type ProfileFaults = Readonly<Partial<Record<ProfileField, ProfileFault>>>;
 
 /** @returns the profile, or what is wrong with each field */
@@ -58,8 +62,10 @@ export function readProfile(
     region: orNothing(region),
     languages: LANGUAGES.filter((language) => typed.languages.includes(language)),
   });
-  if (read.success) return { profile: read.data };
   const faults: Partial<Record<ProfileField, ProfileFault>> = {};
+  const hasMark = typed.learnerMark.trim() !== '';
+  if (hasMark && readLearnerMark(typed.learnerMark) === undefined) faults.learnerMark = 'mark';
+  if (read.success) return faults.learnerMark ? { faults } : { profile: read.data };
   for (const field of PROFILE_FIELDS) {
     if (!read.error.issues.some(({ path }) => path[0] === field)) continue;
     const isMissing = typed[field].trim() === '' || field === 'tutorRole';
@@ -72,7 +78,8 @@ export function readProfile(
 export function typedOf({ profile, proposedRole }: Participant): TypedProfile {
   const { displayName = '', tutorRole = proposedRole ?? '', occupation = '' } = profile ?? {};
   const { organisation = '', region = '', languages = [] } = profile ?? {};
-  return { displayName, tutorRole, occupation, organisation, region, languages: [...languages] };
+  const told = { displayName, tutorRole, occupation, organisation, region };
+  return { ...told, languages: [...languages], learnerMark: '' };
 }
 
 function orNothing(text: string): string | undefined {

@@ -16,7 +16,8 @@ const Meant = z.object({
   search: z.string().max(200).default(''),
   show: z.enum(SHOWS).default('all'),
 });
-const Done = z.object({ done: z.coerce.number().int().min(0).max(100_000).optional() });
+const Count = z.coerce.number().int().min(0).max(100_000);
+const Done = z.object({ done: Count.optional(), mails: Count.optional() });
 const Sent = Meant.extend({
   text: z.string().trim().max(LONGEST_WORDS).default(''),
   fingerprint: z.string().max(64),
@@ -39,10 +40,10 @@ export function remindersRoutes({ reminders }: { readonly reminders: Reminders }
 
   router.get('/tandem/remind', async (req, res) => {
     const target = targetOf(parse(Meant, req.query));
-    const { done } = parse(Done, req.query);
+    const { done, mails } = parse(Done, req.query);
     const locals = localsOf(res);
     const preview = await reminders.preview(principalOf(res), target, locals);
-    sendPage(res, remindPage(preview, { target, done }, locals));
+    sendPage(res, remindPage(preview, { target, done, mails }, locals));
   });
 
   router.post('/tandem/remind', form, async (req, res) => {
@@ -51,7 +52,8 @@ export function remindersRoutes({ reminders }: { readonly reminders: Reminders }
     const locals = localsOf(res);
     const words = { text, fingerprint, reader: locals };
     const done = await reminders.remind(principalOf(res), target, words);
-    const query = new URLSearchParams({ ...target, done: String(done) });
+    const counts = { done: String(done.people), mails: String(done.mails) };
+    const query = new URLSearchParams({ ...target, ...counts });
     res.redirect(303, `${locals.base}/tandem/remind?${query.toString()}`);
   });
 

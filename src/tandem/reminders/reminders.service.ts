@@ -9,7 +9,15 @@ import { isMissed, type Participant } from '../participant.js';
 import type { ParticipantStore } from '../participant.store.js';
 import type { Membership } from '../people/membership.service.js';
 import { isTrainer, isTutor } from '../tandem.policy.js';
-import { lastAt, mayRemind, unseen, withReminder, type Reminder } from './reminder.js';
+import type { ReminderMails } from '../guests/reminder-mails.service.js';
+import {
+  lastAt,
+  mayRemind,
+  unseen,
+  withReminder,
+  type Reminded,
+  type Reminder,
+} from './reminder.js';
 import type { ReminderStore } from './reminder.store.js';
 
 /** Whom a trainer means: a tandem, one person, or all that the board has found. */
@@ -21,6 +29,9 @@ export interface Preview {
   readonly people: readonly Participant[];
   /** Of those who are meant, those who were reminded within a day. */
   readonly tooSoon: readonly Participant[];
+  /** Of `people`, those who get a mail too. */
+  readonly byMail: readonly Participant[];
+  readonly mailIsOn: boolean;
   /** Of `people`: what was looked at is what is sent. */
   readonly fingerprint: string;
   readonly now: number;
@@ -38,6 +49,7 @@ export interface Reminders {
   preview(principal: Principal, target: Target, reader: Reader): Promise<Preview>;
   /**
    * At most one a day for each person; whoever another trainer reminds at this moment is left out.
+   * Those whose address we know get a mail too, without the trainer's words.
    * @param words `text`: '' for our own @returns how many
    * @throws {NotFound} @throws {RemindersChanged}
    */
@@ -45,7 +57,7 @@ export interface Reminders {
     principal: Principal,
     target: Target,
     words: { readonly text: string; readonly fingerprint: string; readonly reader: Reader },
-  ): Promise<number>;
+  ): Promise<{ readonly people: number; readonly mails: number }>;
   /** What the person has not seen yet, newest first; none for whoever is no tutor. */
   waiting(principal: Principal): Promise<readonly Reminder[]>;
   /** @throws {NotFound} also for a reminder of somebody else @throws {StaleRevision} */
@@ -61,13 +73,14 @@ export interface RemindersDeps {
   readonly participants: Pick<ParticipantStore, 'get'>;
   readonly board: Pick<Board, 'found'>;
   readonly store: ReminderStore;
+  readonly mails: Pick<ReminderMails, 'isOn' | 'reached' | 'send'>;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly audit: Audit;
 }
 
 export function createReminders(deps: RemindersDeps): Reminders {
-  const { membership, store, clock } = deps;
+  const { membership, store, clock, mails } = deps;
 
   async function preview(principal: Principal, target: Target, reader: Reader): Promise<Preview> {
     if (!isTrainer(principal)) throw new NotFound('no trainer here');
@@ -79,7 +92,10 @@ export function createReminders(deps: RemindersDeps): Reminders {
     const people = meant.filter(({ id }) => mayRemind(known.get(id), now));
     const tooSoon = meant.filter((person) => !people.includes(person));
     const ids = people.map(({ id }) => id).sort();
-    return { people, tooSoon, fingerprint: digest('reminded', ...ids), now };
+    const reached = await mails.reached(ids);
+    const byMail = people.filter(({ id }) => reached.has(id));
+    const fingerprint = digest('reminded', ...ids);
+    return { people, tooSoon, byMail, mailIsOn: mails.isOn, fingerprint, now };
   }
 
   return {
@@ -91,17 +107,20 @@ export function createReminders(deps: RemindersDeps): Reminders {
       const { platformId, userId } = principal;
       const by = digest('trainer', platformId, userId);
       let count = 0;
+      let mailed = 0;
       for (const { id } of known.people) {
-        if (await write(deps, id, { text, by, at: known.now })) count += 1;
+        if (!(await write(deps, id, { text, by, at: known.now }))) continue;
+        count += 1;
+        if (await mails.send(id)) mailed += 1;
       }
       await deps.audit({
         action: 'tandem.reminded',
         by: { kind: 'user', platformId, userId },
         subject:
           'tandem' in target ? target.tandem : 'person' in target ? target.person : undefined,
-        detail: { people: count },
+        detail: { people: count, mails: mailed },
       });
-      return count;
+      return { people: count, mails: mailed };
     },
 
     async waiting(principal) {
@@ -120,15 +139,17 @@ export function createReminders(deps: RemindersDeps): Reminders {
       await store.replace({ ...known, reminders });
     },
 
-    async lastOf(participantIds) {
-      const last = new Map<string, number>();
-      for (const one of await store.some(participantIds)) {
-        const at = lastAt(one);
-        if (at !== undefined) last.set(one.id, at);
-      }
-      return last;
-    },
+    lastOf: async (participantIds) => lastTimes(await store.some(participantIds)),
   };
+}
+
+function lastTimes(some: readonly Reminded[]): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const one of some) {
+    const at = lastAt(one);
+    if (at !== undefined) last.set(one.id, at);
+  }
+  return last;
 }
 
 /** @throws {NotFound} */

@@ -16,6 +16,8 @@ export interface RemindModel {
   /** How many were reminded just now; '' before. */
   readonly done: string;
   readonly summary: string;
+  /** Who gets a mail too, or why nobody does. */
+  readonly mail: string;
   readonly people: readonly string[];
   readonly tooSoon: string;
   readonly hasPeople: boolean;
@@ -28,7 +30,11 @@ export interface RemindModel {
 /** Whom a reminder would reach, before it is sent. @param done undefined before */
 export function remindPage(
   preview: Preview,
-  at: { readonly target: Target; readonly done: number | undefined },
+  at: {
+    readonly target: Target;
+    readonly done: number | undefined;
+    readonly mails: number | undefined;
+  },
   reader: TandemReader,
 ): Page<RemindModel> {
   const { t, base, pageToken, locale } = reader;
@@ -42,8 +48,9 @@ export function remindPage(
     title: t('tandem.remind.title'),
     back: { href: `${base}/tandem/board`, label: t('tandem.board.title') },
     model: {
-      done: at.done === undefined ? '' : t('tandem.remind.done', { count: at.done }),
+      done: doneWords(at, reader),
       summary: t('tandem.remind.summary', { count: people.length }),
+      mail: people.length === 0 ? '' : mailWords(preview, names, reader),
       people: names(people),
       tooSoon:
         tooSoon.length === 0
@@ -60,6 +67,25 @@ export function remindPage(
       longest: LONGEST_WORDS,
     },
   };
+}
+
+function doneWords(
+  { done, mails = 0 }: { readonly done: number | undefined; readonly mails: number | undefined },
+  { t }: TandemReader,
+): string {
+  if (done === undefined) return '';
+  const words = t('tandem.remind.done', { count: done });
+  return mails === 0 ? words : `${words} ${t('tandem.remind.mailed', { count: mails })}`;
+}
+
+function mailWords(
+  { byMail, mailIsOn }: Preview,
+  names: (some: readonly Participant[]) => readonly string[],
+  { t, locale }: TandemReader,
+): string {
+  if (!mailIsOn) return t('tandem.remind.mail-off');
+  if (byMail.length === 0) return t('tandem.remind.mail-none');
+  return t('tandem.remind.by-mail', { names: new Intl.ListFormat(locale).format(names(byMail)) });
 }
 
 /** @param back `<tandem>/<activity>` of the workspace on whose page it stands; '': on the first page */

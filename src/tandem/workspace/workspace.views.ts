@@ -1,5 +1,5 @@
 import { momentIn } from '../../i18n/moments.js';
-import type { Page } from '../../http/page.js';
+import type { Link, Page } from '../../http/page.js';
 import type { FilesPanel } from '../files/files.views.js';
 import type { MeetingPanel } from '../meetings/meetings.views.js';
 import type { Participant } from '../participant.js';
@@ -58,6 +58,8 @@ export interface WorkspaceModel {
   readonly agreement: AgreementModel;
   readonly files: FilesPanel;
   readonly meeting: MeetingPanel;
+  /** To what trainers and other tandems say. */
+  readonly onward: readonly Link[];
 }
 
 export interface AgreementModel {
@@ -115,6 +117,7 @@ export function workspacePage(view: WorkspaceView, reader: WorkspaceReader): Pag
         ? decisionModel(view.decision, t)
         : { tone: 'plain', title: '', explanation: '' },
       agreement: agreementOf(view, mayWrite, t),
+      onward: onwardOf(view, reader),
       ...reader.beside,
     },
   };
@@ -153,6 +156,20 @@ function tasksOf({ activity, self }: WorkspaceView, t: T): WorkspaceModel['tasks
     };
   };
   return mine === 'company' ? [list('company'), list('vet')] : [list('vet'), list('company')];
+}
+
+/** Members find there their result, and trainers the rubric. */
+function onwardOf(
+  { activity, tandem, self }: WorkspaceView,
+  { t, base }: TandemReader,
+): readonly Link[] {
+  const label = self
+    ? t('tandem.onward.result')
+    : t('tandem.review.assess', { number: tandem.number });
+  return [
+    { href: `${base}/tandem/assessments/${tandem.id}/${activity.id}`, label },
+    { href: `${base}/tandem/reviews/${activity.id}`, label: t('tandem.onward.reviews') },
+  ];
 }
 
 function remarksOf(

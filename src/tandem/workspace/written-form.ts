@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { DocumentValues } from './cells.js';
 import { readCell } from './cells.js';
+import { MOST_ROWS } from './artefact-document.js';
+
+/** Of a table as long as it may be, with more columns than any form has. */
+const MOST_PARTS = 1 + MOST_ROWS * 16;
 
 /**
  * What a section of the page sends without script. Inputs are named as the parts of the document
@@ -11,14 +15,16 @@ export const WrittenSection = z
   .object({
     /** Number of the edit on which the page was made. */
     base: z.coerce.number().int().min(0).max(1e9),
-    part: z.union([z.string(), z.array(z.string()).max(200)]).transform((part) => [part].flat()),
+    part: z
+      .union([z.string(), z.array(z.string()).max(MOST_PARTS)])
+      .transform((part) => [part].flat()),
     /** Buttons of a table: the rows' name, or a row's. */
     add: z.string().max(200).optional(),
     remove: z.string().max(200).optional(),
     up: z.string().max(200).optional(),
     down: z.string().max(200).optional(),
   })
-  .catchall(z.union([z.string().max(10_000), z.array(z.string().max(10_000)).max(100)]));
+  .catchall(z.union([z.string().max(10_000), z.array(z.string().max(10_000)).max(MOST_ROWS)]));
 export type WrittenSection = z.infer<typeof WrittenSection>;
 
 /** @param newRow id for a row that the person has asked for */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import yazl from 'yazl';
+import { createArranging, type Arranging } from '../../../src/h5p/authoring/arranging.service.js';
 import type { Author } from '../../../src/h5p/authoring/authoring.policy.js';
 import { openExerciseVersionStore } from '../../../src/h5p/authoring/exercise-version.store.js';
 import { openAuthoredExerciseStore } from '../../../src/h5p/authoring/authored-exercise.store.js';
@@ -35,6 +36,7 @@ const LIBRARIES = path.join(process.cwd(), 'dist', 'h5p');
 /** Authoring with packages, on a database and a folder of its own. */
 export interface Room extends PackagesRoom {
   readonly authoring: Authoring;
+  readonly arranging: Arranging;
   readonly publishing: Publishing;
   /** Of the installation. */
   readonly dataDir: string;
@@ -58,7 +60,7 @@ export async function aRoom(): Promise<Room> {
   const semanticsOf = (library: string): ReturnType<ContentType['semantics']> =>
     types.get(library.split(' ')[0] ?? '')?.semantics('en') ?? [];
   const authoring = createAuthoring({
-    ...{ ...common, exercises, firstParams: () => ({}) },
+    ...{ ...common, exercises, versions, firstParams: () => ({}) },
     clean: (library, params) =>
       cleanParams(semanticsOf(library), params, { semanticsOf, cleanHtml }),
   });
@@ -82,6 +84,7 @@ export async function aRoom(): Promise<Room> {
   return {
     ...packages,
     authoring,
+    arranging: createArranging({ authoring, exercises, clock: Date.now }),
     publishing,
     dataDir,
     leftOvers: async () => (await filesIn(dataDir)).filter((file) => !isKept(file)),

@@ -49,6 +49,17 @@ describe('authoring pages', () => {
     expect(await read(`/${id}`)).toContain('Which gloves?');
   });
 
+  it('run nothing that a title says', async () => {
+    const evil = '</script><script>alert(1)</script>';
+    const id = await created({ ...newOne, title: evil });
+
+    for (const path of ['', `/${id}`, `/${id}/edit/en`, `/${id}/publish`, `/${id}/preview/en`]) {
+      const page = await read(path);
+      expect(page).toMatch(/alert\(1\)/);
+      expect(page).not.toContain('<script>alert(1)');
+    }
+  });
+
   it('ask for a title, and refuse a type that is not installed', async () => {
     expect((await post('', { ...newOne, title: ' ' })).status).toBe(422);
     expect((await post('', { ...newOne, library: 'H5P.Nothing' })).status).toBe(400);

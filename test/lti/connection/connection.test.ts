@@ -150,6 +150,26 @@ describe('test of the connection', () => {
       }
     });
 
+    it('says how far the clocks are apart, on the page and in the text for the administrator', async () => {
+      const { browser, base, token } = await visit(pair, aBrowser(), {
+        userId: TRAINER,
+        linkId: addLink(pair, 'M1').id,
+      });
+      drift = 30 * SECOND;
+      await browser.post(`${base}/connection?token=${token}`, {});
+
+      const page = await (await browser.get(`${base}/connection`)).text();
+      const ticket = /<textarea[^>]*>([^<]*)/.exec(page)?.[1] ?? '';
+      expect(page.match(/chip-warn/g)).toHaveLength(1);
+      expect(ticket).toMatch(
+        /^7\. .+\n {3}(29|30|31) s\n {3}Meie kell on .*(29|30|31) sekundit ees/m,
+      );
+      // What to do stands on the page too, beside its step.
+      expect(page.replace(/<textarea[^]*?<\/textarea>/, '')).toMatch(
+        /Meie kell on .*(29|30|31) sekundit ees/,
+      );
+    });
+
     it('shows how far a slow test has come, without a script', async () => {
       const { browser, base, token } = await visit(pair, aBrowser(), {
         userId: TRAINER,

@@ -209,17 +209,23 @@ describe('key ring', () => {
 
   it('makes a key without holding up the process', async () => {
     const ring = await aRing();
+    let ticks = 0;
     let longest = 0;
-    let last = performance.now();
+    const began = performance.now();
+    let last = began;
     const ticking = setInterval(() => {
+      ticks += 1;
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
     }, 5);
     await ring.rotate(OPERATOR);
     clearInterval(ticking);
+    // What held up the process to the end has let no tick through.
+    longest = Math.max(longest, performance.now() - last);
 
-    // Making 2048 bits takes some 100 ms and at times far more; none of it here.
-    expect(longest).toBeLessThan(100);
+    expect(ticks).toBeGreaterThan(0);
+    // Nearly all the time goes into the key, some 100 ms or far more: made here, it would be one gap.
+    expect(longest).toBeLessThan((performance.now() - began) / 2);
   });
 });
 

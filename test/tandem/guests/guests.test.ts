@@ -42,6 +42,7 @@ describe('a partner without an account', () => {
     expect(await read(anna, workspace)).toContain('<form');
     expect(await read(anna, '/')).toContain('<h1');
     expect((await anna.browser.get(`${anna.base}/modules/M2`)).status).toBe(404);
+    expect((await anna.browser.get(`${anna.base}/exercises/M2-01`)).status).toBe(404);
     const exercise = await anna.browser.get(`${anna.base}/exercises/M1-01`);
     expect(exercise.status).toBe(200);
   });

@@ -33,7 +33,7 @@ describe('pairing', () => {
     const tandems = await openTandemStore(database);
     const stores = { participants, cohorts, tandems, clock: Date.now, newId };
     membership = createMembership(stores);
-    people = createPeople({ ...stores, membership });
+    people = createPeople({ ...stores, membership, learnerKeyOf: (mark) => mark });
     pairing = createPairing({
       ...{ membership, participants },
       people: createCohortPeople(stores),
@@ -46,7 +46,7 @@ describe('pairing', () => {
 
   const tutor = async (userId: string, tutorRole: 'vet' | 'company'): Promise<string> => {
     const principal: Principal = { ...COURSE, userId, role: 'learner' };
-    await people.introduce(principal, { displayName: userId, tutorRole, languages: [] });
+    await people.introduce(principal, { displayName: userId, tutorRole, languages: [] }, undefined);
     return (await membership.participant(principal)).id;
   };
   const seatOf = async (userId: string): Promise<string | undefined> =>

@@ -57,6 +57,20 @@ describe('suggestions', () => {
     expect([best?.company.id, best?.reasons]).toEqual(['c2', ['group']]);
   });
 
+  it('hold the same learner for stronger still, even where no language is shared', () => {
+    const vet = aPerson('v', 'vet', { occupation: 'Cook', languages: ['lv'] });
+    const near = aPerson('c1', 'company', { occupation: 'Cook', languages: ['lv'] });
+    const theirs = aPerson('c2', 'company', { languages: ['fi'] });
+    const people = [{ ...vet, learnerKey: 'k' }, near, { ...theirs, learnerKey: 'k' }];
+    expect(reasonsOf(people)).toEqual([['v', 'c2', ['learner']]]);
+    expect(
+      reasonsOf([
+        { ...vet, learnerKey: 'k' },
+        { ...near, learnerKey: 'other' },
+      ]),
+    ).toEqual([['v', 'c1', ['occupation', 'language']]]);
+  });
+
   it('never seat people of one side together', () => {
     const people = [
       aPerson('a', 'vet', { occupation: 'Cook' }),

@@ -17,6 +17,8 @@ export interface Town {
   readonly pair: Pair;
   /** The two platforms. */
   readonly sandboxes: { readonly first: Sandbox; readonly second: Sandbox };
+  /** Where their course pages are. */
+  readonly platformUrls: { readonly first: string; readonly second: string };
   /** Somebody arrives from the first course, or the second. */
   come(userId: string, from?: 'first' | 'second'): Promise<Visit>;
   /** Arrives and says who they are. */
@@ -47,6 +49,7 @@ export async function aTown(options: PairOptions = {}): Promise<Town> {
     visit({ ...pair, sandbox: sandboxes[from] }, aBrowser(), { userId, linkId: links[from] });
   return {
     ...{ pair, sandboxes },
+    platformUrls: { first: pair.platformUrl, second: second.url },
     come,
     async tutor(userId, side, { from = 'first', ...more } = {}) {
       const visitor = await come(userId, from);

@@ -13,7 +13,7 @@ import type { ExerciseVersionStore } from '../exercise-version.store.js';
 import { mediaRoutes, mediaUploadRoutes } from '../media/media.routes.js';
 import { createMedia, type Media, type MediaDeps } from '../media/media.service.js';
 import { openMediumStore } from '../media/medium.store.js';
-import { createExports, type Exports } from './export.service.js';
+import { createExports, type Exports, type ExportsDeps } from './export.service.js';
 import { createImports, type Imports } from './import.service.js';
 import { packagesRoutes } from './packages.routes.js';
 
@@ -28,7 +28,7 @@ export interface PackagesRoom {
   sweep(): Promise<number>;
 }
 
-export interface PackagesRoomDeps {
+export interface PackagesRoomDeps extends Pick<ExportsDeps, 'curriculumExercise'> {
   readonly database: Database;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -42,14 +42,14 @@ export interface PackagesRoomDeps {
 }
 
 export async function openPackagesRoom(deps: PackagesRoomDeps): Promise<PackagesRoom> {
-  const { database, clock, newId, dataDir, types, libraries, authoring, versions } = deps;
+  const { database, clock, newId, dataDir, types, authoring } = deps;
   const blobs = openBlobs({ directory: path.join(dataDir, 'blobs'), newId, clock });
   const media = createMedia({
     ...{ blobs, clock, newId, seenBy: seenBy(deps) },
     media: await openMediumStore(database),
     editable: (principal, id) => authoring.editable(principal, id),
   });
-  const exports = createExports({ authoring, versions, media, libraries, types });
+  const exports = createExports({ ...deps, media });
   const imports = createImports({ authoring, media, types });
   const uploadsDirectory = path.join(dataDir, 'uploads');
   return {

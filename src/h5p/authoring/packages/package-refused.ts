@@ -27,7 +27,25 @@ export type PackageFault =
   /** A file that is none of the kinds we take, whatever its name says. */
   | 'file-kind'
   /** Took longer than any package should. */
-  | 'slow';
+  | 'slow'
+  /** Sent to be installed, and without a library. */
+  | 'no-libraries'
+  /** More than a package of libraries may hold. */
+  | 'library-entries'
+  /** library.json or semantics.json of a library is missing or not shaped as it must be. */
+  | 'library-json'
+  /** A file of a kind that no library needs. */
+  | 'library-file'
+  /** library.json names a script or a stylesheet that is not there. */
+  | 'library-lists'
+  /** Needs another library that is neither installed nor in the package. */
+  | 'library-needs'
+  /** Needs a newer H5P core than plays here. */
+  | 'library-core'
+  /** Would replace a type that comes with the tool. */
+  | 'library-ours'
+  /** All of its libraries are installed, as new or newer. */
+  | 'library-known';
 
 /** A package that nothing is kept of. */
 export class PackageRefused extends AppError {

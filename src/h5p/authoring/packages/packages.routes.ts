@@ -7,7 +7,7 @@ import { principalOf } from '../../../http/session.middleware.js';
 import { withUpload } from '../../../http/upload.middleware.js';
 import { AppError, hasCode } from '../../../shared/errors.js';
 import { authorsOnly } from '../pages/author.middleware.js';
-import type { Exports } from './export.service.js';
+import type { ExportedPackage, Exports } from './export.service.js';
 import type { Imports } from './import.service.js';
 import { MOST_PACKED } from './package-shape.js';
 import { importPage } from './packages.views.js';
@@ -16,6 +16,8 @@ const Params = z.object({
   exercise: z.string().regex(/^x-[A-Za-z0-9-]{1,38}$/),
   label: z.string().regex(/^\d{1,6}\.\d{1,6}$/),
 });
+/** Of the curriculum: `M1-03`. */
+const OwnParams = z.object({ exercise: z.string().regex(/^[A-Za-z0-9-]{1,40}$/) });
 /** ISO 639-1; without one, that in which it was written first. */
 const Wanted = z.object({
   language: z
@@ -31,7 +33,9 @@ export interface PackagesRoutesDeps {
   readonly uploadsDirectory: string;
 }
 
-/** `/authoring/import` and `/authoring/:exercise/download/:label` below a session. Before what takes any name below `/authoring`. */
+/**
+ * `/authoring/import`, `/authoring/:exercise/download/:label` and, of the curriculum,
+ * `/exercises/:exercise/package` below a session. Before what takes any name below `/authoring`. */
 export function packagesRoutes({ exports, imports, uploadsDirectory }: PackagesRoutesDeps): Router {
   const router = Router({ mergeParams: true });
   router.use('/authoring', authorsOnly);
@@ -65,18 +69,27 @@ export function packagesRoutes({ exports, imports, uploadsDirectory }: PackagesR
     const { exercise: exerciseId, label } = parse(Params, req.params);
     const { language } = parse(Wanted, req.query);
     const wanted = { exerciseId, label, language };
-    const { name, stream } = await exports.exportVersion(principalOf(res), wanted);
-    res.attachment(`${name}.h5p`);
-    res.type('application/zip');
-    try {
-      await pipeline(stream, res);
-    } catch (fault) {
-      // Whoever fetched it went away.
-      if (!hasCode(fault) || fault.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw fault;
-    }
+    await sendPackage(res, await exports.exportVersion(principalOf(res), wanted));
+  });
+
+  router.get('/exercises/:exercise/package', async (req, res) => {
+    const { exercise: id } = parse(OwnParams, req.params);
+    const { locale } = localsOf(res);
+    await sendPackage(res, await exports.exportOwn(principalOf(res), { id, locale }));
   });
 
   return router;
+}
+
+async function sendPackage(res: Response, { name, stream }: ExportedPackage): Promise<void> {
+  res.attachment(`${name}.h5p`);
+  res.type('application/zip');
+  try {
+    await pipeline(stream, res);
+  } catch (fault) {
+    // Whoever fetched it went away.
+    if (!hasCode(fault) || fault.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw fault;
+  }
 }
 
 function isAboutPackage(fault: unknown): fault is AppError {

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { PackageRefused, type PackageFault } from './package-refused.js';
+import type { UnpackOrder } from './unpack-order.js';
 import type { UnpackedPackage } from './yauzl.adapter.js';
 
 /** What the worker says, once. */
 interface Said {
-  readonly unpacked?: UnpackedPackage | undefined;
+  readonly unpacked?: unknown;
   readonly refused?: { readonly fault: string; readonly name?: string | undefined } | undefined;
   readonly failed?: string | undefined;
 }
@@ -15,14 +16,27 @@ const LONGEST_MS = 60_000;
 /** Of JavaScript objects: files go through as streams. */
 const MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 };
 
+/** @param folder is there, and empty; the caller removes it @throws {PackageRefused} */
+export async function unpackApart(file: string, folder: string): Promise<UnpackedPackage> {
+  // Both ends are ours.
+  return (await unpack({ file, folder, what: 'content' })) as UnpackedPackage;
+}
+
+/**
+ * The libraries of a package, each in a folder of its name.
+ * @param folder is there, and empty; the caller removes it @throws {PackageRefused}
+ */
+export async function unpackLibrariesApart(file: string, folder: string): Promise<void> {
+  await unpack({ file, folder, what: 'libraries' });
+}
+
 /**
  * Unpacks in a thread of its own: other requests go on, and no package can take more memory or
  * time than it is given.
- * @param folder is there, and empty; the caller removes it @throws {PackageRefused}
  */
-export async function unpackApart(file: string, folder: string): Promise<UnpackedPackage> {
+async function unpack(order: UnpackOrder): Promise<unknown> {
   const worker = startWorker({
-    workerData: { file, folder },
+    workerData: order,
     resourceLimits: MEMORY,
     // Nothing that the process was told: it needs none of it.
     env: {},
@@ -63,8 +77,8 @@ function answerOf(worker: Worker): Promise<Said> {
   });
 }
 
-function read({ unpacked, refused, failed }: Said): UnpackedPackage {
-  if (unpacked) return unpacked;
+function read({ unpacked, refused, failed }: Said): unknown {
+  if (unpacked !== undefined) return unpacked;
   if (refused) throw new PackageRefused(faultOf(refused.fault), refused.name);
   throw new Error(`unpacking failed: ${failed ?? 'unknown'}`);
 }

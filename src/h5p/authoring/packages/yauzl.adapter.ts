@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { open, type Entry, type ZipFile } from 'yauzl-promise';
 import { hasCode } from '../../../shared/errors.js';
 import { filesIn, isElsewhere } from './package-params.js';
-import { PackageRefused } from './package-refused.js';
+import { PackageRefused, type PackageFault } from './package-refused.js';
 import {
   isSafeName,
   MOST_ENTRIES,
@@ -34,25 +34,44 @@ const DEEPEST = 40;
  * @throws {PackageRefused}
  */
 export async function unpackPackage(file: string, folder: string): Promise<UnpackedPackage> {
-  const zip = await orRefuse('broken', () => open(file, { validateFilenames: false }));
-  try {
-    const entries = await entriesOf(zip);
+  return withEntries(file, { most: MOST_ENTRIES, fault: 'entries' }, async (entries) => {
     const metadata = await jsonOf(entries.get('h5p.json'), PackageMetadata);
     const params = await jsonOf(entries.get('content/content.json'), PackageParams);
     return { metadata, params, files: await filesOf(params, entries, folder) };
+  });
+}
+
+/** How many entries an archive may have, and what is said of one that has more. */
+interface EntryLimit {
+  readonly most: number;
+  readonly fault: PackageFault;
+}
+
+/** Opens an archive, looks at all its names and sizes, and closes it again. @throws {PackageRefused} */
+export async function withEntries<T>(
+  file: string,
+  limit: EntryLimit,
+  use: (entries: ReadonlyMap<string, Entry>) => Promise<T>,
+): Promise<T> {
+  const zip = await orRefuse('broken', () => open(file, { validateFilenames: false }));
+  try {
+    return await use(await entriesOf(zip, limit));
   } finally {
     await zip.close();
   }
 }
 
 /** The list alone; nothing is unpacked yet. */
-async function entriesOf(zip: ZipFile): Promise<ReadonlyMap<string, Entry>> {
+async function entriesOf(
+  zip: ZipFile,
+  { most, fault }: EntryLimit,
+): Promise<ReadonlyMap<string, Entry>> {
   const entries = new Map<string, Entry>();
   let unpacked = 0;
   for (let read = 0; ; read += 1) {
     const entry = await orRefuse('broken', () => zip.readEntry());
     if (!entry) return entries;
-    if (read >= MOST_ENTRIES) throw new PackageRefused('entries');
+    if (read >= most) throw new PackageRefused(fault);
     const { filename, uncompressedSize } = entry;
     if (!isSafeName(filename)) throw new PackageRefused('path', filename);
     // Which of two would be read is a matter of the reader: that is a trick, not a package.
@@ -106,17 +125,21 @@ async function filesOf(
     if (!entry) throw new PackageRefused('file-missing', name);
     // Numbered by us: nothing of a name touches the disk.
     const place = path.join(folder, String(Object.keys(files).length));
-    const most = entry.uncompressedSize;
-    await orRefuse('lying', async () =>
-      pipeline(
-        await entry.openReadStream(),
-        atMost(most),
-        createWriteStream(place, { flags: 'wx' }),
-      ),
-    );
+    await copyOut(entry, place);
     files[name] = place;
   }
   return files;
+}
+
+/** @param place where nothing lies yet @throws {PackageRefused} when more comes than the entry says */
+export function copyOut(entry: Entry, place: string): Promise<void> {
+  return orRefuse('lying', async () =>
+    pipeline(
+      await entry.openReadStream(),
+      atMost(entry.uncompressedSize),
+      createWriteStream(place, { flags: 'wx' }),
+    ),
+  );
 }
 
 /** Fails as soon as more comes than was said. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { localsOf, sendPage } from '../../../http/page.js';
 import { parse } from '../../../http/parse.js';
 import { principalOf } from '../../../http/session.middleware.js';
+import { LOCALES } from '../../../i18n/i18n.js';
 import type { Principal } from '../../../shared/principal.js';
 import type { Arranging } from '../arranging.service.js';
 import { Sharing } from '../authored-exercise.js';
@@ -18,7 +19,7 @@ import { publishPage } from './publish.views.js';
 const Word = z.string().max(200).catch('');
 const Filter = z.object({ search: Word, type: Word, language: Word, state: Word });
 const Params = z.object({ exercise: z.string().regex(/^x-[A-Za-z0-9-]{1,38}$/) });
-const Language = z.string().regex(/^[a-z]{2}$/);
+const Language = z.enum(LOCALES);
 const NewForm = z.object({
   library: z.string().max(255),
   language: Language,
