@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { answered, aCourse, press, TEACHER, textOf, type Course } from '../grading/gradebook/panel.js';
+import {
+  answered,
+  aCourse,
+  press,
+  TEACHER,
+  textOf,
+  type Course,
+} from '../grading/gradebook/panel.js';
 import { aContext, CHROMIUM } from '../support/chromium.js';
 import { expectWell, shots } from '../support/looks.js';
 import { ILZE, until } from '../support/launch.js';

@@ -85,7 +85,7 @@ describe('gradebook', () => {
       const items: KeptItem[] = [];
       await open(lineItemService(items));
       const lineItem = `${school.url}/lineitems/2`;
-      items.push({ id: lineItem, label: 'Mr Tamm: talks', scoreMaximum: 3 } as KeptItem);
+      items.push({ id: lineItem, label: 'Mr Tamm: talks', scoreMaximum: 3 });
 
       const changed = await createLineItems(school).update(
         school.platform,

@@ -8,6 +8,8 @@ const SOURCES = path.join(process.cwd(), 'src');
 const NOT_SHOWN: Readonly<Record<string, string>> = {
   'config.fault': 'ends the start; the operator reads the message',
   'curriculum.content-fault': 'ends the start, or the check of the content',
+  'grading.record-store-away': 'a job tries again',
+  'grading.statement-refused': 'a job leaves it out and goes on',
   'mail.later': 'a job tries again',
   'mail.refused': 'a job notes it',
   'sandbox.in-production': 'ends the start of the sandbox',
