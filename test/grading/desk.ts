@@ -175,6 +175,7 @@ export async function aDesk(options: { readonly tellsRecordStore?: boolean } = {
       names: createColumnNames({
         ...{ gradings, columns, contentOf, logger: silent, names: columnStore },
         gradebook: {
+          mayChangeColumns: ({ scopes }) => !scopes.includes('none but to look'),
           async renameColumn({ lineItem }, { from, to }) {
             const fault = desk.faults.shift();
             if (fault instanceof Error) throw fault;

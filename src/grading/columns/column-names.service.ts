@@ -19,7 +19,7 @@ export interface ColumnNamesDeps {
   readonly gradings: LinkGradingStore;
   readonly names: Pick<ColumnStore, 'labelOf' | 'noteLabel'>;
   readonly columns: Pick<Columns, 'completionColumn'>;
-  readonly gradebook: Pick<Gradebook, 'renameColumn'>;
+  readonly gradebook: Pick<Gradebook, 'mayChangeColumns' | 'renameColumn'>;
   readonly logger: Logger;
   /** @returns undefined for what is no longer there */
   readonly contentOf: (contentId: string) => Promise<ContentColumn | undefined>;
@@ -34,6 +34,8 @@ export function createColumnNames(deps: ColumnNamesDeps): ColumnNames {
     if (given === label) return;
     // Seen for the first time: whoever made it has named it, and that is the name we go by.
     if (given !== undefined) {
+      // Remembered as it is over there, for the day when we may.
+      if (!gradebook.mayChangeColumns(link)) return;
       await gradebook.renameColumn({ ...link, lineItem }, { from: given, to: label });
     }
     await names.noteLabel(id, label);

@@ -54,8 +54,8 @@ export function createRecordStore({ url, key, secret }: RecordStoreAccess): Reco
       const at = new URL(statements);
       at.searchParams.set('statementId', statement.id);
       const { status, retryAfterSeconds } = await send(at, headers, statement);
-      // 409: it has a statement of this id, which is ours.
-      if (status === 204 || status === 200 || status === 409) return;
+      // 409: it has a statement of this id, which is ours. 200 is some other page.
+      if (status === 204 || status === 409) return;
       if (REFUSALS.has(status)) throw new StatementRefused(`answered ${status}`);
       throw new RecordStoreAway(`answered ${status}`, retryAfterSeconds);
     },

@@ -2,6 +2,7 @@ import type { ResourceLink } from '../../lti/index.js';
 import { MINUTE, type Clock } from '../../shared/clock.js';
 import { hasCode } from '../../shared/errors.js';
 import type { Logger } from '../../shared/logger.js';
+import type { Sealer } from '../../shared/seal.js';
 import { waitBefore } from '../delivery/delivery.js';
 import type { Attempt } from '../work/attempt.js';
 import { changeProgress } from '../work/change-progress.js';
@@ -21,6 +22,7 @@ export interface SendStatementsDeps {
   readonly store: ProgressStore;
   readonly recordStore: RecordStore;
   readonly publicUrl: URL;
+  readonly sealer: Pick<Sealer, 'sign'>;
   readonly clock: Clock;
   /** 0 to 1. */
   readonly chance: () => number;
@@ -70,12 +72,13 @@ async function tell(
   attempts: readonly Attempt[],
   deps: SendStatementsDeps,
 ): Promise<Told> {
-  const { recordStore, publicUrl, logger } = deps;
+  const { recordStore, publicUrl, sealer, logger } = deps;
+  const sign = (text: string): string => sealer.sign(text);
   let count = 0;
   for (const attempt of attempts) {
     try {
       const exercise = await exerciseOf(progress, attempt, deps);
-      await recordStore.put(statementOf(attempt, progress, { exercise, publicUrl }));
+      await recordStore.put(statementOf(attempt, progress, { exercise, publicUrl, sign }));
     } catch (fault) {
       const code = hasCode(fault) ? fault.code : 'unknown';
       logger.warn({ code, progressId: progress.id }, 'record store not told');

@@ -1,9 +1,8 @@
-import { digest } from '../../shared/ids.js';
 import type { Attempt } from '../work/attempt.js';
 
 /** An xAPI 1.0.3 statement about one answer, as H5P's profile words it. */
 export interface Statement {
-  /** The attempt's own: whoever is told twice keeps one. */
+  /** A UUID, the same each time this answer is told: whoever is told twice keeps one. */
   readonly id: string;
   readonly actor: {
     readonly objectType: 'Agent';
@@ -55,14 +54,19 @@ export interface AnsweredExercise {
 const ANSWERED = 'http://adlnet.gov/expapi/verbs/answered';
 const LOCAL_CONTENT_ID = 'http://h5p.org/x-api/h5p-local-content-id';
 
-/**
- * @param who the platform's ids; they go nowhere: the record store learns a digest
- * @param publicUrl of the tool; ids of activities begin with it
- */
+export interface StatementFrame {
+  readonly exercise: AnsweredExercise;
+  /** Of the tool; ids of activities begin with it. */
+  readonly publicUrl: URL;
+  /** A digest under the installation's secret, in URL-safe base64: leads nobody back to what it was made from. */
+  readonly sign: (text: string) => string;
+}
+
+/** @param by whose work the answer is part of; its ids go nowhere, the record store learns digests */
 export function statementOf(
   attempt: Attempt,
-  who: { readonly platformId: string; readonly userId: string },
-  { exercise, publicUrl }: { readonly exercise: AnsweredExercise; readonly publicUrl: URL },
+  by: { readonly id: string; readonly platformId: string; readonly userId: string },
+  { exercise, publicUrl, sign }: StatementFrame,
 ): Statement {
   const { exerciseId, scoreGiven: raw, scoreMaximum: max } = attempt;
   const { title, language, library, contentId } = exercise;
@@ -72,12 +76,12 @@ export function statementOf(
   });
   const type = { objectType: 'Activity', id: `http://h5p.org/libraries/${library ?? ''}` } as const;
   return {
-    id: attempt.id,
+    id: uuidFrom(sign(`statement ${by.id} ${attempt.id}`)),
     actor: {
       objectType: 'Agent',
       account: {
         homePage: publicUrl.origin,
-        name: digest('record-store', who.platformId, who.userId),
+        name: sign(`record-store ${by.platformId} ${by.userId}`),
       },
     },
     verb: { id: ANSWERED, display: { en: 'answered' } },
@@ -101,4 +105,19 @@ export function statementOf(
     },
     timestamp: new Date(attempt.at).toISOString(),
   };
+}
+
+/** Attempts are named by browsers, and two people's may be named alike; a UUID of its own kind (RFC 9562, version 8). */
+function uuidFrom(signature: string): string {
+  const bytes = Buffer.from(signature, 'base64url').subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-');
 }

@@ -85,19 +85,21 @@ const SITTING = 30 * 60_000;
 export function createAuthoring(deps: AuthoringDeps): Authoring {
   const { exercises, versions, clock } = deps;
 
-  /** A draft is its course's own. */
-  async function asPublished(exercise: Exercise): Promise<Exercise> {
+  /** A draft is its course's own; others see what was published last. */
+  async function seenBy(author: Author, exercise: Exercise): Promise<Exercise | undefined> {
+    if (mayEdit(author, exercise)) return exercise;
     const latest = latestOf(exercise);
     const version = latest && (await versions.get(exercise.id, labelOf(latest)));
-    if (!version) throw new NotFound('nothing published');
-    return { ...exercise, language: version.language, languages: version.languages };
+    return version && { ...exercise, language: version.language, languages: version.languages };
   }
 
   async function readable(principal: Principal, id: string): Promise<[Author, Exercise]> {
     const author = requireAuthor(principal);
     const exercise = await exercises.get(id);
     if (!exercise || !mayRead(author, exercise)) throw new NotFound('authored exercise');
-    return [author, mayEdit(author, exercise) ? exercise : await asPublished(exercise)];
+    const seen = await seenBy(author, exercise);
+    if (!seen) throw new NotFound('nothing published');
+    return [author, seen];
   }
 
   async function editable(principal: Principal, id: string): Promise<Exercise> {
@@ -110,13 +112,9 @@ export function createAuthoring(deps: AuthoringDeps): Authoring {
     editable,
     async list(principal) {
       const author = requireAuthor(principal);
-      const found = await Promise.all([
-        exercises.ofCourse(author),
-        exercises.sharedWith(author.platformId),
-      ]);
-      const readableOnes = found.flat().filter((exercise) => mayRead(author, exercise));
-      const once = new Map(readableOnes.map((exercise) => [exercise.id, exercise]));
-      return [...once.values()].toSorted((a, b) => b.changedAt - a.changedAt);
+      const found = await readableBy(author, exercises);
+      const seen = await Promise.all(found.map((each) => seenBy(author, each)));
+      return seen.flatMap((each) => each ?? []).toSorted((a, b) => b.changedAt - a.changedAt);
     },
     async show(principal, id) {
       const [author, exercise] = await readable(principal, id);
@@ -200,4 +198,17 @@ function requireAuthor(principal: Principal): Author {
 
 export function isStale(fault: unknown): boolean {
   return hasCode(fault) && fault.code === 'persistence.stale-revision';
+}
+
+/** Each once: what the author's course has, and what others share with it. */
+async function readableBy(
+  author: Author,
+  exercises: AuthoredExerciseStore,
+): Promise<readonly Exercise[]> {
+  const found = await Promise.all([
+    exercises.ofCourse(author),
+    exercises.sharedWith(author.platformId),
+  ]);
+  const readable = found.flat().filter((exercise) => mayRead(author, exercise));
+  return [...new Map(readable.map((exercise) => [exercise.id, exercise])).values()];
 }

@@ -45,9 +45,11 @@ export interface Gradebook {
   findFreeColumn(link: ResourceLink, filter: LineItemFilter): Promise<string | undefined>;
   /** A new column; whoever asks twice gets two. @throws {LineItemsNotAllowed} @returns its URL */
   createColumn(link: ResourceLink, item: NewLineItem): Promise<string>;
+  /** Whether launches let us change columns of this course. */
+  mayChangeColumns(link: ResourceLink): boolean;
   /**
-   * Gives the link's column another title, where it still has the one that we know of and the launch
-   * let us change columns. @returns whether it was renamed
+   * Gives the link's column another title, where it still has the one that we know of.
+   * @returns whether it was renamed @throws {LineItemsNotAllowed}
    */
   renameColumn(
     link: GradedLink,
@@ -100,9 +102,9 @@ export async function createGradebook(
       const { lineItems: url = '', scopes } = link;
       return (await lineItems.create(await activePlatform(link), { url, scopes }, item)).id;
     },
+    mayChangeColumns: ({ scopes }) => scopes.includes(LINE_ITEM_SCOPE),
     async renameColumn(link, { from, to }) {
       const { lineItem, lineItems: url = '', scopes } = link;
-      if (!scopes.includes(LINE_ITEM_SCOPE)) return false;
       const at = { lineItem, list: { url, scopes } };
       return lineItems.update(await activePlatform(link), at, { label: to }, { label: from });
     },

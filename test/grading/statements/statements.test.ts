@@ -5,8 +5,9 @@ import {
   type SendStatements,
 } from '../../../src/grading/statements/send-statements.service.js';
 import { HOUR } from '../../../src/shared/clock.js';
+import { createSealer } from '../../../src/shared/seal.js';
 import { silent } from '../../../src/shared/logger.js';
-import { aDesk, type Desk } from '../desk.js';
+import { aDesk, aLearner, type Desk } from '../desk.js';
 import { aRecordStore, type ARecordStore } from './record-store.js';
 
 describe('statements for a record store', () => {
@@ -21,6 +22,7 @@ describe('statements for a record store', () => {
       store: desk.store,
       recordStore: createRecordStore({ url: lrs.url, key: 'key', secret: 'secret' }),
       publicUrl: new URL('https://tandem.school.example'),
+      sealer: createSealer('a secret of at least 32 characters'),
       clock: () => desk.now,
       chance: () => 0,
       logger: silent,
@@ -46,7 +48,9 @@ describe('statements for a record store', () => {
 
     const [statement] = [...lrs.kept.values()];
     expect(statement).toMatchObject({
-      id: expect.stringMatching(/^attempt-/u) as unknown as string,
+      id: expect.stringMatching(
+        /^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/u,
+      ) as unknown as string,
       verb: { id: 'http://adlnet.gov/expapi/verbs/answered' },
       object: {
         id: 'https://tandem.school.example/activities/M1-01',
@@ -87,6 +91,7 @@ describe('statements for a record store', () => {
     ['is down for a while', { status: 503 }],
     ['does not let us in', { status: 401 }],
     ['is another page', { status: 404 }],
+    ['is behind a page to sign in', { status: 200 }],
     ['leads elsewhere', { status: 302, headers: { location: 'https://elsewhere.example/' } }],
     ['asks for patience', { status: 429, headers: { 'retry-after': '60' } }],
   ])('wait while the record store %s, and come later', async (_what, answer) => {
@@ -101,6 +106,16 @@ describe('statements for a record store', () => {
     desk.now += HOUR;
     await drain();
     expect(lrs.kept.size).toBe(1);
+  });
+
+  it('of two people whose browsers named their answers alike are two', async () => {
+    await desk.answer(3, { attemptId: 'alike' });
+    await desk.answer(3, { attemptId: 'alike', by: aLearner({ userId: '4' }) });
+    await drain();
+
+    const [one, other] = [...lrs.kept.values()];
+    expect(lrs.kept.size).toBe(2);
+    expect(one!.actor.account.name).not.toBe(other!.actor.account.name);
   });
 
   it('that it refuses for good hold up no other', async () => {

@@ -33,6 +33,8 @@ describe('authors and the drafts of others', () => {
     for (const other of [OTHER_COURSE, CLEO]) {
       const seen = await room.authoring.show(other, id);
       expect(seen.languages.en?.title).toBe('Published words');
+      const listed = (await room.authoring.list(other)).find((each) => each.id === id);
+      expect(listed?.languages.en?.title).toBe('Published words');
       const copy = await room.authoring.duplicate(other, id);
       expect(copy.languages.en?.title).toBe('Published words');
     }
