@@ -7,7 +7,13 @@ import { changeProgress } from '../work/change-progress.js';
 import type { ColumnNames } from './column-names.service.js';
 import type { Columns } from './columns.service.js';
 import { isForeign, isSameShare } from './compare-points.js';
-import { columnsOf, isAnswered, workBehind } from '../gradebook/course-grades.service.js';
+import {
+  columnsOf,
+  isAnswered,
+  workBehind,
+  type WorkedColumn,
+} from '../gradebook/course-grades.service.js';
+import { deliveryOfKind, withDelivery } from '../delivery/after-try.js';
 import type { Delivery, Failure } from '../delivery/delivery.js';
 import type { LinkGrading } from './link-grading.js';
 import type { LinkGradingStore } from './link-grading.store.js';
@@ -28,7 +34,10 @@ export interface Comparing {
 export interface ComparingDeps {
   readonly store: ProgressStore;
   readonly gradings: LinkGradingStore;
-  readonly columns: Pick<Columns, 'wantsGrade' | 'wantsCompletion' | 'wantsAward' | 'awardColumn'>;
+  readonly columns: Pick<
+    Columns,
+    'wantsGrade' | 'wantsCompletion' | 'wantsAward' | 'awardColumn' | 'completionColumn'
+  >;
   readonly names: ColumnNames;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -199,10 +208,10 @@ async function compareLink(
   const work = await workBehind(store, [link.id]);
   const at = clock();
   try {
-    for (const { lineItem, part } of await columnsOf(link, work, deps.columns)) {
-      const results = await deps.readResults({ ...link, lineItem });
+    for (const column of await columnsOf(link, work, deps.columns)) {
+      const results = await deps.readResults({ ...link, lineItem: column.lineItem });
       if (!results) return { cause: 'not-allowed', service: 'results', at };
-      await comparePart(part, results, { store, at });
+      await compareColumn(column, results, { store, at });
     }
     return undefined;
   } catch (fault) {
@@ -212,8 +221,8 @@ async function compareLink(
   }
 }
 
-async function comparePart(
-  part: readonly Progress[],
+async function compareColumn(
+  { part, kind }: WorkedColumn,
   results: readonly GradebookResult[],
   { store, at }: { readonly store: ProgressStore; readonly at: number },
 ): Promise<void> {
@@ -221,8 +230,9 @@ async function comparePart(
   for (const { id, userId } of part) {
     const result = byUser.get(userId);
     await changeProgress(store, id, (current) => {
-      const delivery = compared(current.delivery, result, at);
-      return delivery && { ...current, delivery };
+      const known = deliveryOfKind(current, kind);
+      const delivery = known && compared(known, result, at);
+      return delivery && withDelivery(current, kind, delivery);
     });
   }
 }

@@ -3,6 +3,7 @@ import type { Stored } from '../../persistence/database.js';
 import { hasCode, NotAllowed, NotFound } from '../../shared/errors.js';
 import type { Principal } from '../../shared/principal.js';
 import type { Columns } from '../columns/columns.service.js';
+import type { Kind } from '../delivery/after-try.js';
 import { mayLookAfterGrades, type GradeKeeper } from '../grading.policy.js';
 import type { Progress } from '../work/progress.js';
 import type { ProgressStore } from '../work/progress.store.js';
@@ -97,12 +98,20 @@ export function isAnswered({ activityId }: Progress): boolean {
   return activityId === undefined;
 }
 
-/** Work behind one link by the columns in which its scores are; what has none yet is left out. */
+/** A column behind a link, and the work whose score, or whose completion, is in it. */
+export interface WorkedColumn {
+  /** Its URL. */
+  readonly lineItem: string;
+  readonly kind: Kind;
+  readonly part: readonly Progress[];
+}
+
+/** The columns of one link; what has none yet is left out. */
 export async function columnsOf(
   link: ResourceLink,
   work: readonly Progress[],
-  columns: Pick<Columns, 'awardColumn'>,
-): Promise<readonly { readonly lineItem: string; readonly part: readonly Progress[] }[]> {
+  columns: Pick<Columns, 'awardColumn' | 'completionColumn'>,
+): Promise<readonly WorkedColumn[]> {
   const parts = new Map<string, Progress[]>();
   for (const progress of work) {
     const { activityId } = progress;
@@ -111,7 +120,11 @@ export async function columnsOf(
     if (lineItem === undefined) continue;
     parts.set(lineItem, [...(parts.get(lineItem) ?? []), progress]);
   }
-  return [...parts].map(([lineItem, part]) => ({ lineItem, part }));
+  const scores = [...parts].map(([lineItem, part]) => ({ lineItem, kind: 'score' as const, part }));
+  const completed = work.filter(({ completion }) => completion !== undefined);
+  const lineItem = completed.length > 0 ? await columns.completionColumn(link) : undefined;
+  if (lineItem === undefined) return scores;
+  return [...scores, { lineItem, kind: 'completion', part: completed }];
 }
 
 function requireKeeper(principal: Principal): GradeKeeper {

@@ -64,7 +64,7 @@ export interface DecisionsDeps {
   readonly store: ProgressStore;
   readonly gradings: LinkGradingStore;
   readonly lanes: Lanes;
-  readonly columns: Pick<Columns, 'awardColumn'>;
+  readonly columns: Pick<Columns, 'awardColumn' | 'completionColumn'>;
   readonly comparing: Comparing;
   readonly clock: Clock;
   readonly gradedFor: (principal: Principal) => Promise<readonly GradedExercise[]>;
@@ -151,7 +151,8 @@ async function resultsOf(
   { columns, readResults }: DecisionsDeps,
 ): Promise<ReadonlyMap<string, There>> {
   const there = new Map<string, There>();
-  for (const { lineItem, part } of await columnsOf(link, work, columns)) {
+  for (const { lineItem, kind, part } of await columnsOf(link, work, columns)) {
+    if (kind !== 'score') continue;
     try {
       const results = await readResults({ ...link, lineItem });
       for (const { id, userId } of results ? part : []) {

@@ -38,6 +38,27 @@ describe('comparing with the gradebook', () => {
     });
   });
 
+  it('finds what somebody else has changed in the column for completion, and leaves the score alone', async () => {
+    await desk.gradings.update('link', (known) => ({ ...known, completionLabel: 'Done' }));
+    await desk.answer(3, { exerciseId: 'M1-02' });
+    await desk.drain();
+    desk.now += LATER;
+    const { completion, scoreGiven, scoreMaximum } = (await desk.store.of('link', '3'))!;
+    expect(completion).toMatchObject({ state: 'delivered' });
+    desk.results = [{ userId: '3', score: scoreGiven, maximum: scoreMaximum }];
+    desk.resultsIn.set(desk.made[0]!, [{ userId: '3', score: 0, maximum: 1 }]);
+    await compare();
+
+    expect(await desk.store.of('link', '3')).toMatchObject({
+      completion: { state: 'changed', there: { points: { scoreGiven: 0, scoreMaximum: 1 } } },
+      delivery: { state: 'delivered' },
+    });
+
+    desk.resultsIn.set(desk.made[0]!, [{ userId: '3', score: 1, maximum: 1 }]);
+    await compare();
+    expect((await desk.store.of('link', '3'))!.completion).toMatchObject({ state: 'delivered' });
+  });
+
   it('finds that it was changed back', async () => {
     desk.results = [{ userId: '3', score: 80, maximum: 100 }];
     await compare();
