@@ -16,9 +16,9 @@ export interface KeptExercises {
 }
 
 /**
- * How many exercises, of trainers and of the curriculum, use each version of a library, by the name of its folder; an exercise counts
- * once, and what plays inside another type counts like the type itself. Reads everything that was
- * ever written: for a page that is opened a few times a year.
+ * How many exercises, of trainers and of the curriculum, use each version of a library, by the name
+ * of its folder; an exercise counts once, and what plays inside another type counts like the type
+ * itself. Reads everything that was ever written: for a page that is opened a few times a year.
  */
 export async function usesOf(
   { kept, own }: { readonly kept: KeptExercises; readonly own: readonly OwnExercise[] },
